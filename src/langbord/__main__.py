@@ -1,0 +1,42 @@
+"""The command line: `bin/langbord <command>`. Django's management commands, and `serve`, which starts processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def overview() -> str:
+    """Our own commands, each with the first line of its help."""
+    import django
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    lines = {"serve": "run the web server and the worker"}
+    for name, app in get_commands().items():
+        if isinstance(app, str) and app.startswith("langbord."):
+            words = str(load_command_class(app, name).help).strip().splitlines()
+            lines[name] = words[0] if words else ""
+    width = max(map(len, lines))
+    listed = "\n".join(f"  {name:<{width}}  {text}" for name, text in sorted(lines.items()))
+    return f"Usage: langbord <command> [--help]\n\n{listed}\n\nDjango's own commands work too: langbord help"
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "langbord.config.settings")
+    os.umask(0o077)  # databases, keys and files are the operator's own, even in a folder others can list
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(overview())
+        return 0
+    if arguments[0] == "serve":
+        from langbord.config.serve import main as serve
+
+        return serve(arguments[1:])
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["langbord", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

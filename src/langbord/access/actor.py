@@ -1,0 +1,140 @@
+"""The actor: a person with all that the walls need to know, made once per request.
+
+It is loaded by a function that a later app registers (the one that knows rooms and seats), so that this app can stand
+below all of them. Two queries, whatever the size of the installation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from .enums import CITIZEN_ROOMS, CasePower, RoomKind
+from .walls import may_read
+
+
+@dataclass(frozen=True)
+class RoomFact:
+    """What the walls need to know about a room. `door_open` is true also for a group without a door."""
+
+    id: UUID
+    kind: str
+    process_id: UUID
+    name: str
+    has_door: bool
+    door_open: bool
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One membership: a role in one process, with the rooms in which it has a confirmed (or still waiting) seat."""
+
+    membership_id: UUID
+    process_id: UUID
+    process_slug: str
+    process_name: str
+    role: str
+    seats: frozenset[UUID] = frozenset()
+    waiting: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts. `person` is None for anonymous. `reads_from`: older pieces are closed (a new card's first day)."""
+
+    person: Any = None
+    power: str = CasePower.NONE
+    is_operator: bool = False
+    sittings: tuple[Sitting, ...] = ()
+    rooms: tuple[RoomFact, ...] = ()
+    reads_from: datetime | None = None
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def person_id(self) -> UUID | None:
+        return self.person.pk if self.person is not None else None
+
+    @cached_property
+    def readable_rooms(self) -> frozenset[UUID]:
+        """The ids of all rooms whose pieces this person may read now, over all processes, each judged by itself."""
+        return frozenset(room.id for room in self.rooms if self._reads(room))
+
+    def _reads(self, room: RoomFact) -> bool:
+        doors = [
+            other
+            for other in self.rooms
+            if other.process_id == room.process_id and other.kind in CITIZEN_ROOMS
+        ]
+        some_open = not doors or any(door.door_open for door in doors)
+        for sitting in self.sittings_in(room.process_id):
+            own = [door for door in doors if door.id in sitting.seats]
+            own_open = any(door.door_open for door in own) if own else _sits_with_service(sitting, self.rooms)
+            if may_read(
+                room.kind,
+                sitting.role,
+                seated=room.id in sitting.seats,
+                power=self.power,
+                door_open=some_open,
+                own_door_open=own_open or not doors,
+            ):
+                return True
+        return False
+
+    @cached_property
+    def process_ids(self) -> frozenset[UUID]:
+        return frozenset(sitting.process_id for sitting in self.sittings)
+
+    def sittings_in(self, process_id: UUID) -> list[Sitting]:
+        return [sitting for sitting in self.sittings if sitting.process_id == process_id]
+
+    def roles_in(self, process_id: UUID) -> frozenset[str]:
+        return frozenset(sitting.role for sitting in self.sittings_in(process_id))
+
+    def has_role(self, process_id: UUID, *roles: str) -> bool:
+        return not self.roles_in(process_id).isdisjoint(roles)
+
+    def sits_in(self, room_id: UUID, *roles: str) -> bool:
+        """Has a confirmed seat in the room, with one of the roles (any role if none is named)."""
+        return any(room_id in s.seats and (not roles or s.role in roles) for s in self.sittings)
+
+    def may_read(self, room_id: UUID | None) -> bool:
+        return room_id is not None and room_id in self.readable_rooms
+
+    def room(self, room_id: UUID) -> RoomFact | None:
+        return next((room for room in self.rooms if room.id == room_id), None)
+
+    def rooms_in(self, process_id: UUID, *kinds: str) -> list[RoomFact]:
+        return [r for r in self.rooms if r.process_id == process_id and (not kinds or r.kind in kinds)]
+
+    def slug_of(self, process_id: UUID) -> str:
+        return next((s.process_slug for s in self.sittings if s.process_id == process_id), "")
+
+
+def _sits_with_service(sitting: Sitting, rooms: tuple[RoomFact, ...]) -> bool:
+    """A host of the service comes to the joint table with the service, not through a group's door."""
+    return any(room.id in sitting.seats and room.kind == RoomKind.SERVICE for room in rooms)
+
+
+ANONYMOUS = Actor()
+
+_load: Callable[[Any, datetime | None], Actor] | None = None
+
+
+def register_loader(load: Callable[[Any, datetime | None], Actor]) -> None:
+    """Called once, at start-up, by the app that knows rooms and seats."""
+    global _load
+    _load = load
+
+
+def actor_of(person: Any, reads_from: datetime | None = None) -> Actor:
+    """The actor for a person as things are now. Side effects: two queries."""
+    if person is None or not getattr(person, "is_authenticated", False):
+        return ANONYMOUS
+    if _load is None:
+        raise RuntimeError("No actor loader is registered: the walls would be unknown.")
+    return _load(person, reads_from)

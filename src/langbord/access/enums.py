@@ -1,0 +1,55 @@
+"""The words the walls are written in: kinds of rooms, roles, and the power to decide in somebody's case."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoomKind(models.TextChoices):
+    """A place in a process with a fixed audience. `data-room` on screen carries the value."""
+
+    PEER = "peer", _("likemannsrommet")
+    GROUP = "group", _("ressursgruppa")
+    SERVICE = "service", _("tjenesterommet")
+    JOINT = "joint", _("rundt bordet")
+    STEERING = "steering", _("styringsgruppa")
+    RESEARCH = "research", _("følgeforskning")
+    CROSS = "cross", _("mellom oss")
+    BOARD = "board", _("tavla")
+
+
+CITIZEN_ROOMS = frozenset({RoomKind.PEER, RoomKind.GROUP})
+"""Rooms that belong to citizens: a process may have several of them, each with a door of its own."""
+
+
+class Role(models.TextChoices):
+    """What somebody is in one process. Rights never add up across processes."""
+
+    CITIZEN = "citizen", _("innbygger")
+    PAID = "paid", _("lønnet medvirker")
+    HOST = "host", _("vert")
+    DAILY_LEADER = "daily_leader", _("daglig leder")
+    EMPLOYEE = "employee", _("offentlig ansatt")
+    PARTNER = "partner", _("samarbeidspartner")
+    COORDINATOR = "coordinator", _("koordinator")
+    LEADER = "leader", _("leder")
+    RESEARCHER = "researcher", _("følgeforsker")
+
+
+CITIZEN_SIDE = frozenset({Role.CITIZEN, Role.PAID})
+SERVICE_SIDE = frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR, Role.LEADER})
+HOST_SIDE = frozenset({Role.HOST, Role.DAILY_LEADER})
+
+
+class Side(models.TextChoices):
+    """Which side of the table an input comes from. Hosts belong to neither."""
+
+    CITIZENS = "citizens", _("innbyggerne")
+    SERVICE = "service", _("tjenesten")
+
+
+class CasePower(models.TextChoices):
+    """What a person can do with a citizen's own case. It is power, not employment, that keeps someone out."""
+
+    NONE = "none", _("verken slår opp i eller bestemmer i saker")
+    LOOKS_UP = "looks_up", _("kan slå opp i saker")
+    DECIDES = "decides", _("bestemmer i saker")

@@ -1,0 +1,38 @@
+"""The event log: the one way to write to it."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.db import models
+
+from langbord.base.models import Event
+
+VERB = re.compile(r"[a-z0-9]+([._:-][a-z0-9]+)*")
+
+
+def record(
+    actor_id: UUID | None, verb: str, obj: models.Model | None = None, process_id: UUID | None = None
+) -> Event:
+    """Add an event, in the transaction of the action it tells of.
+
+    `verb` is a word of ours such as "input.answered": small letters, digits and . _ : - only (ValueError
+    otherwise), so that nobody's words can end up in the log. Of `obj` only its kind and its id are kept.
+    """
+    if not VERB.fullmatch(verb):
+        raise ValueError("a verb is small letters, digits and . _ : - only; content never goes in the log")
+    object_id = obj.pk if obj is not None and isinstance(obj.pk, UUID) else None
+    return Event.objects.create(
+        verb=verb,
+        actor_id=actor_id,
+        object_type=obj._meta.label if obj is not None else "",
+        object_id=object_id,
+        process_id=process_id,
+    )
+
+
+def has_done(actor_id: UUID | None, verb: str, object_id: UUID) -> bool:
+    """Whether this actor has done this to the thing with this id: so that the key of a form, which makes a second click
+    harmless, opens nothing that somebody else made."""
+    return Event.objects.filter(actor_id=actor_id, verb=verb, object_id=object_id).exists()

@@ -1,0 +1,153 @@
+"""Forms that speak plainly and that survive a second click."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+TOO_LONG = ngettext_lazy(
+    "Teksten er for lang. Her er det plass til %(limit_value)d tegn, og du har skrevet %(show_value)d.",
+    "Teksten er for lang. Her er det plass til %(limit_value)d tegn, og du har skrevet %(show_value)d.",
+    "limit_value",
+)
+TOO_SHORT = ngettext_lazy(
+    "Teksten er for kort. Skriv minst %(limit_value)d tegn.",
+    "Teksten er for kort. Skriv minst %(limit_value)d tegn.",
+    "limit_value",
+)
+
+# Django's own Bokmål says "Feltet er påkrevet" and "Oppgi en gyldig verdi". The first class that fits counts.
+PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
+    (forms.FileField, {
+        "required": _("Velg en fil først."),
+        "missing": _("Velg en fil først."),
+        "invalid": _("Fila kom ikke fram. Prøv en gang til."),
+        "empty": _("Fila er tom. Velg en annen."),
+        "contradiction": _("Velg en ny fil, eller ta bort den gamle. Begge deler går ikke."),
+        "invalid_image": _("Dette er ikke et bilde vi kan lese. Prøv et annet."),
+        "invalid_extension": _("Denne typen fil kan vi ikke ta imot."),
+    }),
+    (forms.MultipleChoiceField, {
+        "required": _("Velg minst én."),
+        "invalid_choice": _("Dette valget finnes ikke lenger. Velg et annet."),
+        "invalid_list": _("Velg fra lista."),
+    }),
+    (forms.ModelMultipleChoiceField, {
+        "required": _("Velg minst én."),
+        "invalid_choice": _("Dette valget finnes ikke lenger. Velg et annet."),
+        "invalid_list": _("Velg fra lista."),
+        "invalid_pk_value": _("Dette valget finnes ikke lenger. Velg et annet."),
+    }),
+    (forms.ChoiceField, {
+        "required": _("Velg ett av svarene."),
+        "invalid_choice": _("Dette valget finnes ikke lenger. Velg et annet."),
+    }),
+    (forms.BooleanField, {"required": _("Sett et kryss her for å gå videre.")}),
+    (forms.EmailField, {
+        "required": _("Skriv e-postadressen her."),
+        "invalid": _("Dette ser ikke ut som en e-postadresse. Den ser ut omtrent som kari@eksempel.no."),
+    }),
+    (forms.URLField, {
+        "required": _("Skriv nettadressen her."),
+        "invalid": _("Dette ser ikke ut som en nettadresse. Den begynner ofte med https://"),
+    }),
+    (forms.SplitDateTimeField, {
+        "required": _("Skriv både dag og klokkeslett."),
+        "invalid_date": _("Skriv en dag som finnes, for eksempel 24.12.2026."),
+        "invalid_time": _("Skriv et klokkeslett, for eksempel 17.30."),
+    }),
+    (forms.DateTimeField, {
+        "required": _("Skriv både dag og klokkeslett."),
+        "invalid": _("Skriv dag og klokkeslett, for eksempel 24.12.2026 17:30."),
+    }),
+    (forms.DateField, {
+        "required": _("Velg en dag."),
+        "invalid": _("Skriv en dag som finnes, for eksempel 24.12.2026."),
+    }),
+    (forms.TimeField, {
+        "required": _("Skriv et klokkeslett."),
+        "invalid": _("Skriv et klokkeslett, for eksempel 17.30."),
+    }),
+    (forms.IntegerField, {  # FloatField and DecimalField are kinds of it
+        "required": _("Skriv et tall her."),
+        "invalid": _("Skriv et tall, med sifre."),
+        "max_value": _("Tallet er for stort. Det kan være høyst %(limit_value)s."),
+        "min_value": _("Tallet er for lite. Det må være minst %(limit_value)s."),
+    }),
+    (forms.Field, {
+        "required": _("Skriv noe her først."),
+        "invalid": _("Dette forstår vi ikke. Skriv det på en annen måte."),
+        "max_length": TOO_LONG,
+        "min_length": TOO_SHORT,
+        "null_characters_not_allowed": _("Teksten har et tegn vi ikke kan ta imot. Skriv den på nytt her."),
+    }),
+]  # fmt: skip
+
+TIMES = ["%H.%M", "%H:%M", "%H:%M:%S", "%H"]
+"""How people here write a time of day."""
+
+
+class PlainWords(forms.BaseForm):
+    """Plain error messages, for every field that was not given its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Change the messages that are Django's own; leave those that somebody chose for this field."""
+    default: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        default.update(getattr(kind, "default_error_messages", {}))
+    for kind, words in reversed(PLAIN_WORDS):
+        if not isinstance(field, kind):
+            continue
+        for code, message in words.items():
+            if field.error_messages.get(code) is default.get(code):
+                field.error_messages[code] = default[code] = message
+    if isinstance(field, forms.TimeField) and field.input_formats is forms.TimeField.input_formats:
+        field.input_formats = TIMES
+    if isinstance(field, forms.MultiValueField):
+        for part in field.fields:
+            for code, message in forms.SplitDateTimeField.default_error_messages.items():
+                if part.error_messages.get("invalid") is message:
+                    part.error_messages["invalid"] = field.error_messages[code]
+            speak_plainly(part)
+
+
+class PlainForm(PlainWords, forms.Form):
+    """A form that speaks plainly."""
+
+
+class OnceForm(PlainForm):
+    """A form that makes something, once.
+
+    `once` is the key of what will be made, chosen when the form is shown: sent twice, it names the same thing
+    both times, and the action finds it already made. The action must check that what it finds is the sender's
+    own.
+    """
+
+    once = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={
+            "required": _("Det gikk ikke gjennom. Alt du skrev, står her ennå. Prøv en gang til."),
+            "invalid": _("Det gikk ikke gjennom. Alt du skrev, står her ennå. Prøv en gang til."),
+        },
+    )
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        missing = self.errors.pop("once", None)
+        if missing is not None:
+            # Show the sentence by itself, and a fresh key in the form, so that the next try goes through.
+            self.add_error(None, missing.as_data())
+            renewed: Any = self.data.copy()  # type: ignore[attr-defined]  # a dict or a QueryDict
+            renewed[self.add_prefix("once")] = str(uuid.uuid4())
+            self.data = renewed

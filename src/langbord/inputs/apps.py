@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class InputsConfig(AppConfig):
+    name = "langbord.inputs"
+    label = "inputs"
+
+    def ready(self) -> None:
+        from langbord.rooms import hooks
+
+        from .reading import writer_panel
+
+        hooks.piece_panels.append(writer_panel)

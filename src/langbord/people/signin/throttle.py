@@ -1,0 +1,71 @@
+"""Limits that outlive a restart: how often somebody may guess, and how often a code may be sent.
+
+A try is counted *before* the answer is looked at, in one transaction, so that many tries sent at once are not one try.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from langbord.base import clock
+
+from .codes import look_up
+from .models import Throttle
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=12)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+def take_try(kind: str, who: str, *, free: int = 5) -> datetime | None:
+    """Count a try. None: go on and look at the answer. A time: too many; nothing may be looked at before then.
+
+    After `free` tries there is a wait of a minute, then of two, four, eight and so on up to twelve hours.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        row = _locked(kind, who, now)
+        if row.until is not None and row.until > now:
+            return row.until
+        if now - row.since > FORGOTTEN_AFTER and (row.until is None or now - row.until > FORGOTTEN_AFTER):
+            row.count, row.since = 0, now
+        row.count += 1
+        over = row.count - free
+        row.until = now + min(FIRST_WAIT * 2 ** min(over, 20), LONGEST_WAIT) if over >= 0 else None
+        row.save(update_fields=["count", "since", "until"])
+    return None
+
+
+def clear(kind: str, who: str) -> None:
+    """The answer was right: begin counting anew."""
+    Throttle.objects.filter(key=_key(kind, who)).delete()
+
+
+def spend(kind: str, who: str, *, limit: int, window: timedelta) -> bool:
+    """Whether one more is allowed within the window; if so it is counted."""
+    now = clock.now()
+    with transaction.atomic():
+        row = _locked(kind, who, now)
+        if now - row.since >= window:
+            row.count, row.since = 0, now
+        if row.count >= limit:
+            return False
+        row.count += 1
+        row.save(update_fields=["count", "since"])
+    return True
+
+
+def _key(kind: str, who: str) -> str:
+    return look_up("throttle", f"{kind}:{who}")
+
+
+def _locked(kind: str, who: str, now: datetime) -> Throttle:
+    key = _key(kind, who)
+    try:
+        with transaction.atomic():
+            Throttle.objects.get_or_create(key=key, defaults={"since": now})
+    except IntegrityError:  # made by somebody else at the same moment
+        pass
+    return Throttle.objects.select_for_update().get(key=key)

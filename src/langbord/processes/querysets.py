@@ -1,0 +1,84 @@
+"""Who may see a process, and the names of those who take part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db.models import Q
+
+from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
+from langbord.access.gate import ClosedQuerySet
+from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS
+
+if TYPE_CHECKING:
+    from langbord.access.actor import Actor
+
+    from .models import Membership, Process
+
+NAMELESS = frozenset({Role.LEADER, Role.RESEARCHER})
+"""Roles that do not learn names through the joint room: leaders see head counts, researchers see pseudonyms."""
+
+
+class ProcessQuerySet(ClosedQuerySet["Process"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Processes one takes part in now."""
+        return self._opened().filter(pk__in=actor.process_ids)
+
+    def with_organisation(self) -> Self:
+        return self.select_related("organisation")
+
+
+class MembershipQuerySet(ClosedQuerySet["Membership"]):
+    def current(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+    def with_person(self) -> Self:
+        """With the person and where they take part from; the walls on a membership are the walls on its name."""
+        return self.select_related("person", "unit__organisation", "process")
+
+    def in_room(self, room_id: UUID, process_id: UUID, kind: str) -> Self:
+        """Those who sit in a room now, or belong there by their role. Narrow down with `visible_to` as well."""
+        seated = Q(seats__room_id=room_id, seats__ended_at__isnull=True, seats__confirmed_at__isnull=False)
+        by_role = Q(process_id=process_id, role__in=list(WALLS[RoomKind(kind)].by_role))
+        return self.current().filter(seated | by_role).order_by("started_at", "pk").distinct()
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own; all in a process one coordinates (those one invites); else those one shares a room with.
+
+        The board is read by all and gives nobody a name. Researchers and leaders get no names through the joint room.
+        """
+        seen = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+        for process_id in actor.process_ids:
+            roles = actor.roles_in(process_id)
+            here = Q(process_id=process_id, ended_at__isnull=True)
+            if Role.COORDINATOR in roles:
+                seen |= here
+                continue
+            for room in actor.rooms_in(process_id):
+                if room.kind == RoomKind.BOARD or not actor.may_read(room.id):
+                    continue
+                if room.kind == RoomKind.JOINT and roles <= NAMELESS:
+                    continue
+                wall = WALLS[RoomKind(room.kind)]
+                if room.kind == RoomKind.JOINT:
+                    seen |= here & _at_the_joint_table(actor, process_id)
+                    continue
+                seated = Q(seats__room_id=room.id, seats__ended_at__isnull=True, role__in=list(wall.seated))
+                seen |= here & (Q(role__in=list(wall.by_role)) | seated)
+        return self._opened().filter(seen).distinct()
+
+
+def _at_the_joint_table(actor: Actor, process_id: UUID) -> Q:
+    """Those who come to the joint table now. A group whose own door is closed stays unnamed to the rest."""
+    groups = actor.rooms_in(process_id, *CITIZEN_ROOMS)
+    wall = WALLS[RoomKind.JOINT]
+    if not groups:
+        return Q(role__in=list(wall.by_role))
+    through = [r.id for r in groups if r.door_open] + [
+        r.id for r in actor.rooms_in(process_id, RoomKind.SERVICE)
+    ]
+    seated = Q(seats__room_id__in=through, seats__ended_at__isnull=True, seats__confirmed_at__isnull=False)
+    return Q(role__in=list(wall.by_role - WAITS_FOR_OWN_DOOR)) | (
+        Q(role__in=list(WAITS_FOR_OWN_DOOR)) & seated
+    )

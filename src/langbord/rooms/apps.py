@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class RoomsConfig(AppConfig):
+    name = "langbord.rooms"
+    label = "rooms"
+
+    def ready(self) -> None:
+        from langbord.access.actor import register_loader
+
+        from .standing import load_actor
+
+        register_loader(load_actor)

@@ -1,0 +1,158 @@
+"""The door between a group of citizens and the joint table.
+
+It opens when every active citizen of the group has answered *ready*, at least three have, and a host presses open. A
+group of two talks with its host, who records what they said. Others see only open or not open. A later *not yet* stops
+new joint gatherings and asks the host, without a name, to take it up in the group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+
+from . import rules
+from .enums import DoorAnswer, PieceKind
+from .models import DoorWish, Piece, Room
+from .seating import citizens_of
+
+MIN_READY = 3
+"""Fewer than three who answer unseen are not unseen."""
+
+
+@dataclass(frozen=True)
+class DoorState:
+    """What a host may know: whether it can be opened, and whether somebody wants it taken up. Never how many or who."""
+
+    has_door: bool
+    is_open: bool
+    can_open: bool
+    small_group: bool
+    take_it_up: bool
+
+
+def answer(*, room: Room, wish: str, actor: Actor) -> None:
+    """One citizen's own answer, unseen by the others. Can be changed at any time."""
+    if not room.has_door or not actor.sits_in(room.pk, *CITIZEN_SIDE) or not actor.may_read(room.pk):
+        raise NotAllowed()
+    DoorWish.objects.unrestricted("one's own answer is written over").update_or_create(
+        room=room, person=actor.person, defaults={"answer": DoorAnswer(wish), "at": clock.now()}
+    )
+
+
+def _wishes(room: Room, citizens: set[UUID] | None = None) -> tuple[int, list[str]]:
+    """How many citizens the group has, and what they have answered."""
+    if citizens is None:
+        citizens = {m.person_id for m in citizens_of(room)}
+    answers = list(
+        DoorWish.objects.unrestricted("is everybody ready?")
+        .filter(room=room, person_id__in=citizens)
+        .values_list("answer", flat=True)
+    )
+    return len(citizens), answers
+
+
+def all_ready(room: Room) -> bool:
+    """Every active citizen has answered ready, and they are at least three."""
+    citizens, answers = _wishes(room)
+    return citizens >= MIN_READY and answers.count(DoorAnswer.READY) == citizens
+
+
+def someone_hesitates(room: Room) -> bool:
+    """Somebody has answered *not yet* since the door was opened: no new joint gatherings until it was talked about."""
+    if not room.has_door:
+        return False
+    _count, answers = _wishes(room)
+    return DoorAnswer.NOT_YET in answers
+
+
+def state_for(actor: Actor, room: Room, citizens: set[UUID] | None = None) -> DoorState:
+    """What this actor may know about the door. Only hosts of the group learn that it can be opened. `citizens`: the
+    active citizens of the group, where the caller has them already; opening asks for them itself."""
+    if not room.has_door or not rules.hosts(actor, room.pk):
+        return DoorState(
+            room.has_door, room.door_is_open, can_open=False, small_group=False, take_it_up=False
+        )
+    count, answers = _wishes(room, citizens)
+    closed = room.door_opened_at is None
+    return DoorState(
+        has_door=True,
+        is_open=not closed,
+        can_open=closed and count >= MIN_READY and answers.count(DoorAnswer.READY) == count,
+        small_group=0 < count < MIN_READY,
+        take_it_up=not closed and DoorAnswer.NOT_YET in answers,
+    )
+
+
+def service_list(process_id: UUID) -> dict[str, bool]:
+    """The service's own list before the door: has it shared its own shortcomings, does it know what it may not promise.
+    Only whether, never the words."""
+    kinds = set(
+        Piece.objects.unrestricted("whether the service has done its part, never the words")
+        .filter(
+            process_id=process_id, kind__in=[PieceKind.SHORTCOMING, PieceKind.NO_PROMISE], room__isnull=False
+        )
+        .values_list("kind", flat=True)
+    )
+    return {"shortcomings": PieceKind.SHORTCOMING in kinds, "no_promises": PieceKind.NO_PROMISE in kinds}
+
+
+def open_door(*, room: Room, actor: Actor, talked: bool = False) -> None:
+    """A host presses open. `talked`: in a group of one or two, the host records that they all said they are ready."""
+    if not rules.hosts(actor, room.pk) or room.kind not in CITIZEN_ROOMS or not room.has_door:
+        raise NotAllowed()
+    with transaction.atomic():
+        room = Room.objects.unrestricted("the door itself").select_for_update().get(pk=room.pk)
+        if room.door_opened_at is not None:
+            return
+        citizens, answers = _wishes(room)
+        if citizens == 0:
+            raise NotNow(_("Det sitter ingen i gruppa ennå."))
+        small = citizens < MIN_READY
+        refused = DoorAnswer.NOT_YET in answers or DoorAnswer.TALK in answers
+        if refused or (small and not talked) or (not small and not all_ready(room)):
+            raise NotNow(_("Døra kan ikke åpnes ennå. Snakk sammen i gruppa om hva som skal til."))
+        room.door_opened_at = clock.now()
+        room.save(update_fields=["door_opened_at"])
+        events.record(
+            actor.person_id,
+            "door.opened.talked" if small else "door.opened",
+            room,
+            process_id=room.process_id,
+        )
+
+
+def close_door(*, room: Room, actor: Actor) -> None:
+    """A host closes it again, when the group wants that. What was written at the joint table is kept, and hidden
+    until it opens again."""
+    if not rules.hosts(actor, room.pk) or not room.has_door:
+        raise NotAllowed()
+    if room.door_opened_at is not None:
+        room.door_opened_at = None
+        room.save(update_fields=["door_opened_at"])
+        events.record(actor.person_id, "door.closed", room, process_id=room.process_id)
+
+
+def why_no_joint_gathering(process_id: UUID) -> str:
+    """The reason, in plain words, why no joint gathering can be planned now. Empty when it can."""
+    groups = list(
+        Room.objects.unrestricted("the doors of the process, only open or not").filter(
+            process_id=process_id, kind__in=list(CITIZEN_ROOMS)
+        )
+    )
+    if not groups:
+        return ""
+    if not any(room.door_is_open for room in groups):
+        return str(_("Døra er ikke åpnet ennå. Innbyggerne sier fra når de vil møte alle."))
+    if any(room.door_opened_at and someone_hesitates(room) for room in groups):
+        return str(
+            _("Det passer ikke å planlegge en ny samling for alle akkurat nå. Snakk med verten for gruppa.")
+        )
+    return ""

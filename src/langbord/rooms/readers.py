@@ -1,0 +1,148 @@
+"""Who can read this: the names or counts that a person is shown before they carry something over, and afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from langbord.access.actor import Actor, RoomFact
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, Role, RoomKind
+from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS, may_read
+from langbord.people.models import Person
+from langbord.processes.models import Membership
+from langbord.vault import preload_for
+
+from .models import Room, Seat
+
+_WHY = "everyone can see who can read what they made"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One who can read, with all the roles through which they do."""
+
+    name: str
+    roles: tuple[str, ...]
+    unit: str
+
+    @property
+    def shown_role(self) -> str:
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those who can read a room now. Employees, hosts and leaders by name and place of work, since they are answerable;
+    citizens whom one does not meet only as a count."""
+
+    named: list[Reader] = field(default_factory=list)
+    other_citizens: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.named) + self.other_citizens
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Everybody who is in a process now, and where they sit: to say who reads each of its rooms."""
+
+    members: list[Membership]
+    seats: dict[object, set[object]]
+    rooms: dict[object, Room | RoomFact]
+    met: frozenset[object]
+
+    def reading(self, room: Room) -> list[Membership]:
+        """The memberships that read this room now, judged by the same wall as every read."""
+        doors = [(key, r) for key, r in self.rooms.items() if r.kind in CITIZEN_ROOMS]
+        some_open = not doors or any(_open(r) for _, r in doors)
+        reading = []
+        for member in self.members:
+            mine = self.seats.get(member.pk, set())
+            own = [r for key, r in doors if key in mine]
+            with_service = any(self.rooms[key].kind == RoomKind.SERVICE for key in mine if key in self.rooms)
+            own_open = not doors or (any(_open(r) for r in own) if own else with_service)
+            if may_read(
+                room.kind,
+                member.role,
+                seated=room.pk in mine,
+                power=member.person.case_power,
+                door_open=some_open,
+                own_door_open=own_open,
+            ):
+                reading.append(member)
+        return reading
+
+    def of(self, room: Room) -> Readers:
+        """Who reads this room now, each person once, as the one who asks may be told."""
+        named: dict[object, Reader] = {}
+        others: set[object] = set()
+        for member in self.reading(room):
+            person: Person = member.person
+            if member.role in CITIZEN_SIDE and person.pk not in self.met:
+                others.add(person.pk)
+                continue
+            unit = "" if member.role in CITIZEN_SIDE or member.unit is None else str(member.unit)
+            before = named.get(person.pk)
+            roles = (*(before.roles if before else ()), member.role)
+            named[person.pk] = Reader(person.shown_name, roles, (before.unit if before else "") or unit)
+        return Readers(named=list(named.values()), other_citizens=len(others - named.keys()))
+
+
+def _open(room: Room | RoomFact) -> bool:
+    return room.door_open if isinstance(room, RoomFact) else room.door_is_open
+
+
+def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
+    """Loads it in three queries and one for the keys (the names are opened when they are shown). Without an actor
+    nobody is met by name, and the rooms are asked for."""
+    members = list(
+        Membership.objects.unrestricted(_WHY)
+        .filter(process_id=process_id, ended_at__isnull=True)
+        .select_related("person", "unit")
+        .order_by("started_at", "pk")
+    )
+    seats: dict[object, set[object]] = {}
+    for membership_id, room_id in (
+        Seat.objects.unrestricted(_WHY)
+        .filter(room__process_id=process_id, ended_at__isnull=True, confirmed_at__isnull=False)
+        .values_list("membership_id", "room_id")
+    ):
+        seats.setdefault(membership_id, set()).add(room_id)
+    rooms: dict[object, Room | RoomFact]
+    met: frozenset[object] = frozenset()
+    if actor is not None and process_id in actor.process_ids:
+        rooms = {fact.id: fact for fact in actor.rooms_in(process_id)}
+        met = frozenset(
+            Membership.objects.visible_to(actor)
+            .filter(process_id=process_id)
+            .values_list("person_id", flat=True)
+        )
+    else:
+        rooms = {r.pk: r for r in Room.objects.unrestricted(_WHY).filter(process_id=process_id)}
+    preload_for([m.person for m in members])
+    return Audience(members=members, seats=seats, rooms=rooms, met=met)
+
+
+def reading_members(room: Room) -> list[Membership]:
+    """The memberships that read this room now."""
+    return audience(room.process_id).reading(room)
+
+
+def future_readers(room: Room) -> list[Membership]:
+    """For a joint room behind a closed door: those who will read once it opens."""
+    wall = WALLS[RoomKind(room.kind)]
+    return list(
+        Membership.objects.unrestricted(_WHY)
+        .filter(
+            process_id=room.process_id,
+            ended_at__isnull=True,
+            role__in=list(wall.by_role | WAITS_FOR_OWN_DOOR),
+        )
+        .select_related("person", "unit")
+    )
+
+
+def readers_of(room: Room, actor: Actor) -> Readers:
+    """Exactly who reads this room now, as this actor may be told. Three queries and one for the keys."""
+    return audience(room.process_id, actor).of(room)

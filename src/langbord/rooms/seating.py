@@ -1,0 +1,307 @@
+"""Every write about rooms and seats: opening a room, giving and ending a seat, the group's yes to an employed host."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import (
+    CITIZEN_ROOMS,
+    CITIZEN_SIDE,
+    HOST_SIDE,
+    SERVICE_SIDE,
+    CasePower,
+    Role,
+    RoomKind,
+)
+from langbord.access.walls import WALLS, may_sit
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.people.models import Person, Unit
+from langbord.processes import actions as processes
+from langbord.processes.models import Membership, Process
+from langbord.vault import keys
+
+from .models import HostYes, Room, Seat
+
+_WHY = "who sits where, to keep the rules of seats"
+
+
+def open_room(
+    *,
+    process: Process,
+    kind: str,
+    name: str,
+    actor: Actor,
+    has_door: bool = False,
+    room_id: UUID | None = None,
+) -> Room:
+    """A new room in a process, with a key for what is written in common there. Coordinators only. A second call with
+    the same id returns the first one's room."""
+    if not actor.has_role(process.pk, Role.COORDINATOR):
+        raise NotAllowed()
+    if room_id is not None:
+        earlier = Room.objects.unrestricted("a second click makes nothing new")
+        again = earlier.filter(pk=room_id).first()
+        if again is not None:
+            if again.process_id != process.pk:
+                raise NotAllowed()
+            return again
+    room = Room(id=room_id or uuid4(), process=process, kind=kind, name=name.strip(), created_at=clock.now())
+    room.has_door = has_door and kind in CITIZEN_ROOMS
+    keys.ensure(room.pk)
+    room.save(force_insert=True)
+    events.record(actor.person_id, f"room.opened.{kind}", room, process_id=process.pk)
+    return room
+
+
+def rename_room(*, room: Room, name: str, actor: Actor) -> None:
+    """Give a room another name. Coordinators, and the hosts of the room."""
+    if not actor.has_role(room.process_id, Role.COORDINATOR) and not actor.sits_in(room.pk, *HOST_SIDE):
+        raise NotAllowed()
+    room.name = name.strip()
+    room.save(update_fields=["name"])
+    events.record(actor.person_id, "room.renamed", room, process_id=room.process_id)
+
+
+def works_in_service(person: Person) -> bool:
+    """Employed by the municipality or the state: may host a citizens' room only if the group itself says yes."""
+    return person.unit is not None and person.unit.organisation.kind in ("municipality", "state")
+
+
+def serves_here(person: Person, process_id: UUID) -> bool:
+    """Has a role of the service in this process now, wherever they are employed."""
+    return (
+        Membership.objects.unrestricted(_WHY)
+        .current()
+        .filter(person=person, process_id=process_id, role__in=list(SERVICE_SIDE))
+        .exists()
+    )
+
+
+def needs_yes(seat: Seat) -> bool:
+    """For a seat that was loaded `with_service_role`: does its host work in, or come with, the service?"""
+    return works_in_service(seat.membership.person) or bool(getattr(seat, "serves_here", False))
+
+
+def take_in(
+    *,
+    process_id: UUID,
+    person: Person,
+    role: str,
+    actor: Actor,
+    room: Room | None = None,
+    unit: Unit | None = None,
+) -> Membership:
+    """Give a person a role, and a seat where the role needs one.
+
+    Coordinators take in anyone; a host takes in citizens to the room they host. Raises NotNow with a reason when the
+    walls do not let this person sit there: somebody who decides in, or can look up, citizens' cases never comes into
+    their peer room.
+    """
+    if room is None and not actor.has_role(process_id, Role.COORDINATOR):
+        raise NotAllowed()
+    if room is not None and (room.process_id != process_id or not _may_seat(actor, room, role)):
+        raise NotAllowed()
+    with transaction.atomic():
+        if room is not None:
+            check_may_sit(room, person, role)
+        if role in SERVICE_SIDE:
+            _comes_with_the_service(process_id, person)
+        membership = processes.join(process_id=process_id, person=person, role=role, actor=actor, unit=unit)
+        if room is not None:
+            give_seat(room=room, membership=membership, actor=actor)
+    return membership
+
+
+def _comes_with_the_service(process_id: UUID, person: Person) -> None:
+    """Before somebody gets a role of the service: whoever sits among the citizens must end that seat first, and a host
+    of theirs waits for the group's yes again. No change of role leads around the wall."""
+    held = Seat.objects.unrestricted(_WHY).in_citizens_rooms(process_id, person.pk)
+    for seat in held:
+        if seat.membership.role in CITIZEN_SIDE:
+            raise NotNow(_("Den som sitter blant innbyggerne, må avslutte den plassen først."))
+        if seat.confirmed_at is not None:
+            seat.confirmed_at = None
+            seat.save(update_fields=["confirmed_at"])
+            # An old yes was said to somebody who did not come with the service.
+            HostYes.objects.unrestricted(_WHY).filter(seat=seat).delete()
+            events.record(None, "seat.waits_again", seat, process_id=process_id)
+
+
+def _may_seat(actor: Actor, room: Room, role: str) -> bool:
+    """Coordinators deal out seats; a host takes in citizens to the room they host."""
+    hosting = role in CITIZEN_SIDE and actor.may_read(room.pk) and actor.sits_in(room.pk, *HOST_SIDE)
+    return hosting or actor.has_role(room.process_id, Role.COORDINATOR)
+
+
+def check_may_sit(room: Room, person: Person, role: str) -> None:
+    """Raises NotNow, with the reason in plain words, when this person may not sit in this room in this role."""
+    check_power_may_sit(room, role, person.case_power)
+
+
+def check_power_may_sit(room: Room, role: str, power: str) -> None:
+    """The same, asked before the person is registered."""
+    if may_sit(room.kind, role, power):
+        return
+    if may_sit(room.kind, role, CasePower.NONE):
+        raise NotNow(
+            _("Den som bestemmer i eller kan slå opp i innbyggernes saker, kan ikke sitte i dette rommet.")
+            if room.kind == RoomKind.PEER
+            else _("Den som bestemmer i deltakernes saker, kan ikke sitte i dette rommet.")
+        )
+    raise NotNow(_("Denne rollen har ingen plass i dette rommet."))
+
+
+def give_seat(*, room: Room, membership: Membership, actor: Actor) -> Seat:
+    """A seat in the room. A host who works in, or comes with, the service waits until the citizens of the group have
+    said yes. Whoever comes with the service never gets a citizen's seat: else the one who deals out seats could deal
+    themself one."""
+    if not _may_seat(actor, room, membership.role) or membership.process_id != room.process_id:
+        raise NotAllowed()
+    if membership.ended_at is not None:
+        raise NotNow(_("Denne rollen er avsluttet."))
+    person = membership.person
+    check_may_sit(room, person, membership.role)
+    now = clock.now()
+    serves = room.kind in CITIZEN_ROOMS and serves_here(person, room.process_id)
+    if serves and membership.role in CITIZEN_SIDE:
+        raise NotNow(_("Den som er med fra tjenesten, kan ikke ta en plass blant innbyggerne."))
+    waits = (
+        room.kind in CITIZEN_ROOMS and membership.role in HOST_SIDE and (serves or works_in_service(person))
+    )
+    seat, made = Seat.objects.unrestricted(_WHY).get_or_create(
+        room=room,
+        membership=membership,
+        ended_at=None,
+        defaults={"started_at": now, "confirmed_at": None if waits else now},
+    )
+    if made:
+        events.record(actor.person_id, "seat.given", seat, process_id=room.process_id)
+    return seat
+
+
+def end_seat(*, seat: Seat, actor: Actor) -> None:
+    """End a seat: the person's own, or by the coordinator."""
+    own = seat.membership.person_id == actor.person_id
+    if not own and not actor.has_role(seat.membership.process_id, Role.COORDINATOR):
+        raise NotAllowed()
+    if seat.ended_at is None:
+        seat.ended_at = clock.now()
+        seat.save(update_fields=["ended_at"])
+        events.record(actor.person_id, "seat.ended", seat, process_id=seat.membership.process_id)
+
+
+def citizens_of(room: Room) -> list[Membership]:
+    """The active citizens (and paid participants) of a group: those whose yes counts."""
+    return list(
+        Membership.objects.unrestricted("the citizens whose yes counts")
+        .filter(
+            ended_at__isnull=True,
+            role__in=list(CITIZEN_SIDE),
+            seats__room=room,
+            seats__ended_at__isnull=True,
+            seats__confirmed_at__isnull=False,
+        )
+        .select_related("person")
+        .order_by("started_at", "pk")
+        .distinct()
+    )
+
+
+def waiting_hosts(actor: Actor, room: Room) -> list[Seat]:
+    """Hosts who work in the service and wait for the group's yes; shown to the citizens of the group."""
+    if not actor.sits_in(room.pk, *CITIZEN_SIDE):
+        return []
+    return list(
+        Seat.objects.visible_to(actor)
+        .filter(room=room, confirmed_at__isnull=True, ended_at__isnull=True)
+        .select_related("membership__person__unit__organisation")
+    )
+
+
+def hosts_we_said_yes_to(actor: Actor, room: Room) -> list[Seat]:
+    """Hosts who work in the service and came in by the group's yes; for the citizens, who may change their mind."""
+    if room.kind not in CITIZEN_ROOMS or not actor.sits_in(room.pk, *CITIZEN_SIDE):
+        return []
+    seats = (
+        Seat.objects.visible_to(actor)
+        .filter(
+            room=room, confirmed_at__isnull=False, ended_at__isnull=True, membership__role__in=list(HOST_SIDE)
+        )
+        .with_service_role()
+        .select_related("membership__person__unit__organisation")
+    )
+    return [seat for seat in seats if needs_yes(seat)]
+
+
+def asks_for_yes(seat: Seat) -> bool:
+    """Is this the current seat, in a citizens' room, of a host or daily leader who works in the service?"""
+    held = (
+        Seat.objects.unrestricted(_WHY)
+        .filter(
+            pk=seat.pk,
+            ended_at__isnull=True,
+            room__kind__in=list(CITIZEN_ROOMS),
+            membership__role__in=list(HOST_SIDE),
+        )
+        .with_service_role()
+        .select_related("membership__person__unit__organisation")
+        .first()
+    )
+    return held is not None and needs_yes(held)
+
+
+def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
+    """A citizen's own yes or no to an employed host. When every active citizen has said yes, the seat opens; a no
+    closes it again. Only such a host's seat hangs on an answer: nobody can vote a neighbour out."""
+    if not actor.sits_in(seat.room_id, *CITIZEN_SIDE) or not asks_for_yes(seat):
+        raise NotAllowed()
+    with transaction.atomic():
+        HostYes.objects.unrestricted("one's own answer is written over").update_or_create(
+            seat=seat, person=actor.person, defaults={"yes": yes, "at": clock.now()}
+        )
+        room = Room.objects.unrestricted(_WHY).get(pk=seat.room_id)
+        needed = {m.person_id for m in citizens_of(room)}
+        said = set(
+            HostYes.objects.unrestricted("has everybody said yes?")
+            .filter(seat=seat, yes=True, person_id__in=needed)
+            .values_list("person_id", flat=True)
+        )
+        before = seat.confirmed_at
+        if not yes:
+            seat.confirmed_at = None
+        elif before is None and needed and needed == said:
+            seat.confirmed_at = clock.now()
+        if seat.confirmed_at == before:
+            return
+        seat.save(update_fields=["confirmed_at"])
+        if seat.confirmed_at is None:
+            events.record(None, "seat.closed_by_group", seat, process_id=room.process_id)
+        else:
+            events.record(actor.person_id, "seat.confirmed_by_group", seat, process_id=room.process_id)
+
+
+def set_case_power(*, person: Person, power: str, actor: Actor) -> None:
+    """Say whether a person decides in, or can look up, citizens' cases. Seats that this shuts them out of end at once:
+    no change of role may lead into a citizens' room."""
+    coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
+    here = Membership.objects.visible_to(actor).filter(
+        person=person, ended_at__isnull=True, process_id__in=coordinated
+    )
+    if not here.exists():
+        raise NotAllowed()
+    with transaction.atomic():
+        person.case_power = power
+        person.save(update_fields=["case_power"])
+        events.record(actor.person_id, f"person.case_power.{power}", person)
+        shut = [kind for kind, wall in WALLS.items() if power in wall.shut_out]
+        for seat in Seat.objects.unrestricted(_WHY).filter(
+            membership__person=person, room__kind__in=shut, ended_at__isnull=True
+        ):
+            seat.ended_at = clock.now()
+            seat.save(update_fields=["ended_at"])
+            events.record(actor.person_id, "seat.ended", seat)

@@ -1,0 +1,66 @@
+"""Loads the actor: memberships with their seats in one query, the rooms of those processes in another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from langbord.access.actor import Actor, RoomFact, Sitting
+from langbord.people.models import Person
+from langbord.processes.models import Membership
+
+from .models import Room
+
+_WHY = "the walls themselves: what the signed-in person may read"
+
+
+def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
+    """The actor for `person` as things are now. Two queries."""
+    rows = (
+        Membership.objects.unrestricted(_WHY)
+        .filter(person_id=person.pk, ended_at__isnull=True)
+        .order_by("started_at", "pk")
+        .values_list(
+            "pk",
+            "process_id",
+            "process__slug",
+            "process__name",
+            "role",
+            "seats__room_id",
+            "seats__confirmed_at",
+            "seats__ended_at",
+        )
+    )
+    heads: dict[UUID, tuple[Any, ...]] = {}
+    seats: dict[UUID, set[UUID]] = defaultdict(set)
+    waiting: dict[UUID, set[UUID]] = defaultdict(set)
+    for pk, process_id, slug, name, role, room_id, confirmed_at, seat_ended_at in rows:
+        heads[pk] = (pk, process_id, slug, name, role)
+        if room_id is not None and seat_ended_at is None:
+            (seats if confirmed_at is not None else waiting)[pk].add(room_id)
+    process_ids = {head[1] for head in heads.values()}
+    rooms = list(Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids)) if heads else []
+    return Actor(
+        person=person,
+        power=person.case_power,
+        is_operator=person.is_operator,
+        sittings=tuple(
+            Sitting(h[0], h[1], h[2], h[3], h[4], seats=frozenset(seats[pk]), waiting=frozenset(waiting[pk]))
+            for pk, h in heads.items()
+        ),
+        rooms=tuple(
+            RoomFact(
+                id=room.pk,
+                kind=room.kind,
+                process_id=room.process_id,
+                name=room.name,
+                has_door=room.has_door,
+                door_open=room.door_is_open,
+                opened_at=room.door_opened_at,
+            )
+            for room in rooms
+        ),
+        reads_from=reads_from,
+    )

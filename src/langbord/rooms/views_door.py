@@ -1,0 +1,115 @@
+"""The door: a conversation first, then an answer of one's own that nobody else sees."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, SERVICE_SIDE, RoomKind
+from langbord.access.gate import get_visible_or_404
+from langbord.base.errors import NotNow
+
+from . import door, rules, seating
+from .forms import DoorForm, YesNoForm
+from .http import actor_of, or_missing, refused_as_missing, room_of
+from .models import DoorWish, Room, Seat
+
+
+def door_page(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
+    """The group's own page about its door. Those who come with the service see open or not open, and their own list."""
+    actor = actor_of(request)
+    if actor.may_read(room):
+        found = room_of(request, room, *CITIZEN_ROOMS)
+        or_missing(found.has_door)
+        return _draw(request, found, process, _form(actor, found))
+    fact = actor.room(room)
+    or_missing(fact is not None and fact.kind in CITIZEN_ROOMS and fact.has_door)
+    assert fact is not None
+    or_missing(fact.process_id == request.process_id and with_the_service(actor, fact.process_id))  # type: ignore[attr-defined]
+    context = {"slug": process, "is_open": fact.door_open, "list": door.service_list(fact.process_id)}
+    return render(request, "rooms/desk/door.html", context)
+
+
+def with_the_service(actor: Actor, process_id: UUID) -> bool:
+    """Comes to the joint table with the service: in one of its roles, or as a host of its room."""
+    return actor.has_role(process_id, *SERVICE_SIDE) or any(
+        actor.may_read(fact.id) for fact in actor.rooms_in(process_id, RoomKind.SERVICE)
+    )
+
+
+def _form(actor: Actor, room: Room) -> DoorForm | None:
+    """One's own answer so far; only citizens of the group answer."""
+    if not actor.sits_in(room.pk, *CITIZEN_SIDE):
+        return None
+    wish = DoorWish.objects.visible_to(actor).filter(room=room).first()
+    return DoorForm(initial={"answer": wish.answer if wish is not None else None})
+
+
+def _draw(
+    request: HttpRequest, room: Room, slug: str, form: DoorForm | None, status: int = 200
+) -> HttpResponse:
+    actor = actor_of(request)
+    context = {
+        "room": room,
+        "slug": slug,
+        "form": form,
+        "door": door.state_for(actor, room),
+        "hosting": rules.hosts(actor, room.pk),
+        "answered": form is not None and bool(form.initial.get("answer")),
+    }
+    return render(request, "rooms/door.html", context, status=status)
+
+
+def door_answer(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
+    """One citizen's own answer."""
+    found, actor = room_of(request, room, *CITIZEN_ROOMS), actor_of(request)
+    or_missing(found.has_door and actor.sits_in(found.pk, *CITIZEN_SIDE))
+    form = DoorForm(request.POST)
+    if not form.is_valid():
+        return _draw(request, found, process, form, status=422)
+    with refused_as_missing():
+        door.answer(room=found, wish=form.cleaned_data["answer"], actor=actor)
+    messages.success(request, _("Takk. Bare du ser hva du svarte. Du kan endre det når du vil."))
+    return redirect("door", process=process, room=found.pk)
+
+
+def door_open(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
+    """A host presses open. In a group of one or two they record that they have talked together."""
+    found, actor = room_of(request, room, *CITIZEN_ROOMS), actor_of(request)
+    try:
+        with refused_as_missing():
+            door.open_door(room=found, actor=actor, talked=request.POST.get("talked") == "yes")
+    except NotNow as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Døra er åpen. Nå kan dere møte de andre rundt bordet."))
+    return redirect("door", process=process, room=found.pk)
+
+
+def door_close(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
+    """A host closes it again, when the group wants that."""
+    found, actor = room_of(request, room, *CITIZEN_ROOMS), actor_of(request)
+    with refused_as_missing():
+        door.close_door(room=found, actor=actor)
+    messages.success(request, _("Døra er lukket igjen. Det som er skrevet rundt bordet, blir tatt vare på."))
+    return redirect("door", process=process, room=found.pk)
+
+
+def host_answer(request: HttpRequest, seat: UUID) -> HttpResponse:
+    """A citizen's own yes or no to a host who works in the service."""
+    actor = actor_of(request)
+    held = get_visible_or_404(Seat, actor, pk=seat)
+    form = YesNoForm(request.POST)
+    or_missing(form.is_valid())
+    with refused_as_missing():
+        seating.answer_host(seat=held, yes=form.cleaned_data["answer"] == "yes", actor=actor)
+    messages.success(request, _("Takk. Bare du ser hva du svarte."))
+    fact = actor.room(held.room_id)
+    or_missing(fact is not None)
+    assert fact is not None
+    return redirect("room", process=actor.slug_of(fact.process_id), room=fact.id)

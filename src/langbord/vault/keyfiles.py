@@ -1,0 +1,181 @@
+"""The two key files: the master key, which wraps every data key, and the key of the look-ups.
+
+They lie outside both databases, because a copy of the databases alone must show nobody's words. Each is JSON
+with an id and 256 bits, readable by its owner only. A file is made once, when the vault is new; after that a
+missing or different file is an error, never a reason to make another: a new master key beside old data keys
+would look like a working installation in which no text can be opened.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from langbord.vault.errors import KeyFileMissing, KeyFileWrong
+from langbord.vault.models import DataKey, KeyCheck
+from langbord.vault.router import VAULT
+
+LOOKUP = "lookup"
+_KNOWN = hashlib.sha256(b"langbord: a known value, to recognise a key file by").digest()
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    path: Path
+    id: str
+    key: bytes = field(repr=False)
+
+    def wrap(self, data_key: bytes) -> bytes:
+        return aes_key_wrap(self.key, data_key)
+
+    def unwrap(self, wrapped: bytes) -> bytes | None:
+        """None when this is not the key it was wrapped with, or it is damaged."""
+        try:
+            return aes_key_unwrap(self.key, wrapped)
+        except (InvalidUnwrap, ValueError):
+            return None
+
+    def mac(self, message: bytes) -> bytes:
+        return hmac.digest(self.key, message, "sha256")
+
+    @property
+    def proof(self) -> bytes:
+        return self.mac(_KNOWN) if self.id == LOOKUP else self.wrap(_KNOWN)
+
+
+def master_path() -> Path:
+    named = getattr(settings, "LANGBORD_MASTER_KEY_FILE", None) or os.environ.get("LANGBORD_MASTER_KEY_FILE")
+    return Path(named) if named else Path(settings.DATA_DIR) / "master.key"
+
+
+def lookup_path() -> Path:
+    return Path(settings.DATA_DIR) / "lookup.key"
+
+
+def master() -> KeyFile:
+    """The master key; made now if the vault is new. KeyFileMissing, KeyFileWrong."""
+    path = master_path()
+    found = _read(path)
+    if found is not None:
+        return found
+    if DataKey.objects.exists() or _master_checks().exists():
+        raise KeyFileMissing(path)
+    made = _make(path, str(uuid.uuid4()))
+    confirm(made)
+    return made
+
+
+def lookup() -> KeyFile:
+    """The key of the look-ups; made now if this vault never had one. KeyFileMissing, KeyFileWrong."""
+    path = lookup_path()
+    found = _read(path)
+    if found is not None:
+        return found
+    if KeyCheck.objects.filter(key_id=LOOKUP).exists():
+        raise KeyFileMissing(path)
+    made = _make(path, LOOKUP)
+    confirm(made)
+    return made
+
+
+def confirm(key: KeyFile) -> None:
+    """Compare with what the vault remembers of its key files; KeyFileWrong if it is another.
+
+    Remembers the file if the vault does not know any yet: it is new, or the first run was cut off in between.
+    """
+    if key in _confirmed:
+        return
+    remembered = KeyCheck.objects.filter(key_id=key.id).first()
+    if remembered is not None:
+        right = hmac.compare_digest(bytes(remembered.proof), key.proof)
+    elif key.id == LOOKUP:
+        right = True
+    else:
+        right = not _master_checks().exists() and _opens_what_is_there(key)
+    if not right:
+        raise KeyFileWrong(key.path, "not the file this vault was made with")
+    if remembered is None:
+        with transaction.atomic(using=VAULT):
+            KeyCheck.objects.bulk_create([KeyCheck(key_id=key.id, proof=key.proof)], ignore_conflicts=True)
+    _confirmed.add(key)
+
+
+def forget() -> None:
+    """Drop what is held in memory of the key files (after a restore, and in tests)."""
+    _files.clear()
+    _confirmed.clear()
+
+
+_files: dict[Path, tuple[tuple[int, int, int], KeyFile]] = {}
+_confirmed: set[KeyFile] = set()
+
+
+def _master_checks() -> QuerySet[KeyCheck]:
+    return KeyCheck.objects.exclude(key_id=LOOKUP)
+
+
+def _opens_what_is_there(key: KeyFile) -> bool:
+    sample = DataKey.objects.filter(destroyed_at__isnull=True).first()
+    return sample is None or key.unwrap(bytes(sample.wrapped)) is not None
+
+
+def _read(path: Path) -> KeyFile | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KeyFileWrong(path, error.strerror or "cannot be read") from error
+    state = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+    held = _files.get(path)
+    if held is not None and held[0] == state:
+        return held[1]
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        found = KeyFile(path, str(content["id"]), base64.b64decode(content["key"], validate=True))
+    except OSError as error:
+        raise KeyFileWrong(path, error.strerror or "cannot be read") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise KeyFileWrong(path, "not a key file") from error
+    if len(found.key) != 32:
+        raise KeyFileWrong(path, "not a key of 256 bits")
+    _files[path] = (state, found)
+    return found
+
+
+def _make(path: Path, key_id: str) -> KeyFile:
+    """Write a new key file whole or not at all; whoever comes second uses the file of the first."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    content = json.dumps({"id": key_id, "key": base64.b64encode(secrets.token_bytes(32)).decode()})
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    found = _read(path)
+    if found is None:
+        raise KeyFileMissing(path)
+    return found

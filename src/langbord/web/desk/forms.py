@@ -1,0 +1,151 @@
+"""Forms of the coordinator's desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from langbord.access.enums import CasePower, Role, RoomKind
+from langbord.base.forms import OnceForm
+from langbord.people.models import Organisation, Unit
+from langbord.processes.templates import all_templates
+
+NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer her.")
+
+
+class BeginForm(OnceForm):
+    """Begin a process: a way to begin, a name, what it is about."""
+
+    template = forms.ChoiceField(label=_("Hvordan vil dere begynne?"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Hva kaller dere det?"),
+        max_length=120,
+        help_text=_("Et navn folk forstår, som «Et hjem å trives i». Ikke skriv navn på personer."),
+    )
+    purpose = forms.CharField(
+        label=_("Hva gjelder det?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("En eller to setninger. Dere kan endre dem sammen med dem det gjelder."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Hvem har ansvaret?"), queryset=Organisation.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(t.key, t.shown("title")) for t in all_templates().values()]
+        self.fields["template"].choices = choices  # type: ignore[attr-defined]
+        organisations = Organisation.objects.order_by("name")
+        unit = actor.person.unit
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        if unit is not None:
+            self.fields["organisation"].initial = unit.organisation_id
+
+    def ways(self) -> list[Any]:
+        """The templates with their texts, for the page."""
+        return list(all_templates().values())
+
+
+class PurposeForm(forms.Form):
+    """Name and purpose of a process."""
+
+    name = forms.CharField(label=_("Navn"), max_length=120, help_text=NO_PERSON_NAMES)
+    purpose = forms.CharField(
+        label=_("Hva gjelder det?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=NO_PERSON_NAMES,
+    )
+
+
+class RoomForm(OnceForm):
+    """One more room."""
+
+    kind = forms.ChoiceField(label=_("Hva slags rom?"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Hva heter det?"), max_length=80, help_text=NO_PERSON_NAMES)
+    has_door = forms.BooleanField(
+        label=_("Gruppa har en dør"),
+        required=False,
+        help_text=_("Da møtes alle først når innbyggerne i gruppa vil det. Vi anbefaler det."),
+    )
+
+    KINDS = (RoomKind.PEER, RoomKind.GROUP, RoomKind.SERVICE, RoomKind.STEERING)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(k.value, k.label) for k in self.KINDS]  # type: ignore[attr-defined]
+
+
+SEATED_ROLES = {
+    Role.CITIZEN: (RoomKind.PEER, RoomKind.GROUP),
+    Role.PAID: (RoomKind.GROUP, RoomKind.STEERING),
+    Role.HOST: (RoomKind.PEER, RoomKind.GROUP, RoomKind.SERVICE),
+    Role.DAILY_LEADER: (RoomKind.GROUP,),
+}
+
+
+class InviteForm(OnceForm):
+    """Somebody who is to sit at the table: first name, role, and the room where the role needs one."""
+
+    name = forms.CharField(
+        label=_("Fornavn"), max_length=60, help_text=_("Fornavnet er nok. Et kallenavn går også bra.")
+    )
+    role = forms.ChoiceField(label=_("Er med som"), widget=forms.RadioSelect)
+    room = forms.ChoiceField(
+        label=_("Sitter i"),
+        required=False,
+        help_text=_("Gjelder innbyggere, medvirkere, verter og daglige ledere."),
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Arbeidssted"), queryset=Unit.objects.none(), required=False, empty_label=_("Ingen")
+    )
+    case_power = forms.ChoiceField(
+        label=_("Saker"),
+        choices=CasePower.choices,
+        initial=CasePower.NONE,
+        required=False,
+        help_text=_(
+            "Den som kan slå opp i eller bestemme i innbyggernes saker, får aldri komme inn i rommet deres."
+        ),
+    )
+    email = forms.EmailField(
+        label=_("E-post"),
+        required=False,
+        help_text=_("Til innlogging for dem som jobber her. Innbyggere får kort."),
+    )
+
+    def __init__(self, *args: Any, rooms: list[Any], known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = {
+            str(room.id): room for room in rooms if room.kind not in (RoomKind.BOARD, RoomKind.JOINT)
+        }
+        self.fields["role"].choices = [(r.value, capfirst(str(r.label))) for r in Role]  # type: ignore[attr-defined]
+        self.fields["room"].choices = [("", _("Ingen plass")), *((k, r.name) for k, r in self.rooms.items())]  # type: ignore[attr-defined]
+        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if known:
+            for name in ("name", "unit", "case_power", "email"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        role, room = data.get("role"), self.rooms.get(data.get("room") or "")
+        kinds = SEATED_ROLES.get(Role(role)) if role in Role.values else None
+        if kinds and room is None:
+            fitting = [r for r in self.rooms.values() if r.kind in kinds]
+            if len(fitting) == 1:
+                room = fitting[0]
+                data["room"] = str(room.id)
+            elif role != Role.PAID or fitting:
+                self.add_error("room", _("Velg hvilket rom personen skal sitte i."))
+        if room is not None and kinds is None:
+            data["room"], room = "", None
+        if room is not None and kinds and room.kind not in kinds:
+            self.add_error("room", _("Denne rollen sitter ikke i det rommet. Velg et annet."))
+        return data

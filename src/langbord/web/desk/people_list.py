@@ -1,0 +1,80 @@
+"""Who is at the table, for the one who sets it: people by side, with their rooms, and the numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role
+from langbord.processes.models import Membership, Process
+from langbord.rooms.models import Seat
+from langbord.vault import preload_for
+
+
+@dataclass
+class Place:
+    """One person at the table, with all their roles in this process."""
+
+    person: Any
+    memberships: list[Membership] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+
+    @property
+    def roles(self) -> str:
+        return ", ".join(str(Role(m.role).label) for m in self.memberships)
+
+    @property
+    def unit(self) -> Any:
+        return next((m.unit for m in self.memberships if m.unit_id), None)
+
+
+@dataclass(frozen=True)
+class AtTheTable:
+    citizens: list[Place]
+    hosts: list[Place]
+    service: list[Place]
+    others: list[Place]
+
+    @property
+    def fewer_citizens(self) -> bool:
+        """Never fewer citizens than employees (Kobro and Bjørnerud 2021): a gentle word, not a rule."""
+        return bool(self.citizens or self.service) and len(self.citizens) < len(self.service)
+
+    @property
+    def everybody(self) -> int:
+        return len(self.citizens) + len(self.hosts) + len(self.service) + len(self.others)
+
+
+def table_of(actor: Actor, process: Process) -> AtTheTable:
+    """All current members that the actor may see. Two queries and one for the keys."""
+    members = list(
+        Membership.objects.visible_to(actor)
+        .current()
+        .with_person()
+        .filter(process=process)
+        .order_by("started_at", "pk")
+    )
+    preload_for([m.person for m in members])
+    seats: dict[UUID, list[Seat]] = defaultdict(list)
+    for seat in Seat.objects.visible_to(actor).current().in_process(process.pk):
+        seats[seat.membership_id].append(seat)
+    places: dict[UUID, Place] = {}
+    for member in members:
+        place = places.setdefault(member.person_id, Place(member.person))
+        place.memberships.append(member)
+        place.seats.extend(seats[member.pk])
+    sides: dict[str, list[Place]] = {"citizens": [], "hosts": [], "service": [], "others": []}
+    for place in places.values():
+        roles = {m.role for m in place.memberships}
+        if roles & CITIZEN_SIDE:
+            sides["citizens"].append(place)
+        elif roles & SERVICE_SIDE:
+            sides["service"].append(place)
+        elif roles & HOST_SIDE:
+            sides["hosts"].append(place)
+        else:
+            sides["others"].append(place)
+    return AtTheTable(**sides)

@@ -1,0 +1,145 @@
+"""One process: the coordinator's desk, and a plain overview for everyone else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor, RoomFact
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
+from langbord.access.gate import get_visible_or_404
+from langbord.base import clock
+from langbord.followup.lines import latest_cases
+from langbord.gatherings.models import Gathering
+from langbord.gatherings.rules import knows_time
+from langbord.processes.models import Membership, Process
+from langbord.web.home.parts import next_cards, sealed_in
+from langbord.web.pictures import Door, Dot, ProcessPicture, Track
+
+from .whispers import whispers_for
+
+CASES_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Seats:
+    """How many sit on each side: counts only, no names."""
+
+    citizens: int
+    service: int
+    hosts: int
+
+
+def process_page(request: HttpRequest, process: str) -> HttpResponse:
+    """People and the next meal first, then the way here, then what we said and what happened."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = get_visible_or_404(
+        Process, actor, among=Process.objects.visible_to(actor).with_organisation(), slug=process
+    )
+    coordinates = actor.has_role(found.pk, Role.COORDINATOR)
+    gatherings = list(Gathering.objects.visible_to(actor).filter(process=found).order_by("starts_at"))
+    seats = seats_in(actor, found) if coordinates else None
+    cards = next_cards(actor, found.pk)
+    lines = latest_cases(actor, [found.pk], CASES_SHOWN, also=sealed_in(cards))
+    return render(
+        request,
+        "desk/process.html",
+        {
+            "process": found,
+            "coordinates": coordinates,
+            "seats": seats,
+            "next_gatherings": cards,
+            "picture": picture_of(actor, found, gatherings),
+            "lines": lines,
+            "whispers": whispers_for(actor, found, seats, gatherings, lines) if coordinates and seats else [],
+            "rooms": readable_rooms(actor, found),
+            "to_arrange": rooms_to_plan_in(actor, found) if coordinates else [],
+        },
+    )
+
+
+def seats_in(actor: Actor, process: Process) -> Seats:
+    """Head counts by side. One query."""
+    roles: dict[Any, set[str]] = {}
+    for person_id, role in (
+        Membership.objects.visible_to(actor)
+        .current()
+        .filter(process=process)
+        .values_list("person_id", "role")
+    ):
+        roles.setdefault(person_id, set()).add(role)
+    citizens = sum(bool(r & CITIZEN_SIDE) for r in roles.values())
+    service = sum(
+        bool(r & SERVICE_SIDE) and not r & CITIZEN_SIDE and r != {Role.LEADER} for r in roles.values()
+    )
+    hosts = sum(bool(r & HOST_SIDE) and not r & (CITIZEN_SIDE | SERVICE_SIDE) for r in roles.values())
+    return Seats(citizens=citizens, service=service, hosts=hosts)
+
+
+def readable_rooms(actor: Actor, process: Process) -> list[RoomFact]:
+    """The rooms one can step into, the board apart."""
+    return [r for r in actor.rooms_in(process.pk) if r.kind != RoomKind.BOARD and actor.may_read(r.id)]
+
+
+def rooms_to_plan_in(actor: Actor, process: Process) -> list[RoomFact]:
+    return [
+        r
+        for r in actor.rooms_in(process.pk)
+        if r.kind in (RoomKind.JOINT, RoomKind.SERVICE, RoomKind.STEERING)
+    ]
+
+
+def picture_of(actor: Actor, process: Process, gatherings: list[Gathering]) -> ProcessPicture | None:
+    """The tracks over time, with a dot for each gathering one may know of. None while there is nothing to draw."""
+    now = clock.now()
+    kinds = {room.id: room for room in actor.rooms_in(process.pk)}
+    dots: dict[str, list[Dot]] = {"citizens": [], "service": [], "joint": []}
+    for gathering in gatherings:
+        room = kinds.get(gathering.room_id)
+        if room is None or gathering.cancelled_at is not None:
+            continue
+        side = _side(room.kind)
+        on = gathering.starts_at.astimezone(clock.OSLO).date()
+        dots[side].append(
+            Dot(
+                on=on,
+                label=str(_("Samling i %(room)s") % {"room": room.name}),
+                planned=gathering.ends_at > now,
+            )
+        )
+    if not any(dots.values()):
+        return None
+    # A track whose gatherings one may not know of is left out: an empty line would say that nobody met.
+    known = [room.kind for room in kinds.values() if knows_time(actor, room)]
+    has_service = RoomKind.SERVICE in known
+    has_citizens = any(kind in CITIZEN_ROOMS for kind in known)
+    tracks = []
+    if has_citizens:
+        tracks.append(Track(label=str(_("Innbyggerne")), side="citizens", dots=dots["citizens"]))
+    if has_service:
+        tracks.append(Track(label=str(_("Tjenesten")), side="service", dots=dots["service"]))
+    tracks.append(Track(label=str(_("Rundt bordet")), side="joint", dots=dots["joint"]))
+    every = [dot.on for track in tracks for dot in track.dots]
+    start = min([process.started_on, *every])
+    end = max([clock.today() + timedelta(days=14), *every])
+    return ProcessPicture(start=start, end=end, tracks=tracks, door=_door(kinds))
+
+
+def _side(kind: str) -> str:
+    if kind in CITIZEN_ROOMS:
+        return "citizens"
+    return "service" if kind == RoomKind.SERVICE else "joint"
+
+
+def _door(kinds: dict[Any, RoomFact]) -> Door | None:
+    """The first door that opened; everybody may know the day."""
+    doors = [room for room in kinds.values() if room.has_door]
+    if not doors:
+        return None
+    opened = min((room.opened_at for room in doors if room.opened_at is not None), default=None)
+    return Door(opened_on=opened.astimezone(clock.OSLO).date() if opened else None)

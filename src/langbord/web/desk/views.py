@@ -1,0 +1,225 @@
+"""The coordinator's desk: beginning a process, who is at the table, the process itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CasePower, Role
+from langbord.access.gate import get_visible_or_404
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.people.actions import known_by_email, register_person
+from langbord.people.models import Organisation
+from langbord.processes import actions as processes
+from langbord.processes.models import Membership, Process
+from langbord.rooms import finding, seating
+from langbord.rooms.beginning import begin_process, may_begin
+from langbord.rooms.http import refused_as_missing
+from langbord.rooms.models import Seat
+from langbord.vault import preload_for
+from langbord.web.notfound import or_404
+
+from .forms import BeginForm, InviteForm, PurposeForm, RoomForm
+from .people_list import table_of
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def process_list(request: HttpRequest) -> HttpResponse:
+    """The processes I take part in, and the way to begin a new one."""
+    actor = _actor(request)
+    return render(
+        request,
+        "desk/processes.html",
+        {
+            "processes": Process.objects.visible_to(actor).with_organisation(),
+            "may_begin": may_begin(actor),
+        },
+    )
+
+
+def process_new(request: HttpRequest) -> HttpResponse:
+    """Choose a way to begin, name it, and get rooms that are ready."""
+    actor = _actor(request)
+    or_404(may_begin(actor))
+    form = BeginForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with refused_as_missing():
+            process = begin_process(
+                actor=actor,
+                name=data["name"],
+                organisation=data["organisation"],
+                template=data["template"],
+                purpose=data["purpose"],
+                process_id=data["once"],
+            )
+        messages.success(request, _("Bordet er dekket. Nå kan du ta med folk."))
+        return redirect("process-people", process=process.slug)
+    status = 422 if form.errors else 200
+    has_organisations = Organisation.objects.exists()
+    return render(
+        request,
+        "desk/process_new.html",
+        {"form": form, "has_organisations": has_organisations},
+        status=status,
+    )
+
+
+def process_people(request: HttpRequest, process: str) -> HttpResponse:
+    """Who is at the table, side by side, with the numbers."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    return render(request, "desk/people.html", {"process": found, "table": table_of(actor, found)})
+
+
+def process_invite(request: HttpRequest, process: str) -> HttpResponse:
+    """Take somebody in. `?person=<membership>` gives one more role to somebody who is already there."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    known = _known(request, actor, found)
+    initial = {"role": request.GET.get("role") or (Role.CITIZEN if known is None else None)}
+    form = InviteForm(
+        request.POST or None, rooms=actor.rooms_in(found.pk), known=known is not None, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            with refused_as_missing():
+                name = _take_in(form, actor, found, known)
+        except NotNow as refusal:
+            form.add_error("room" if form.cleaned_data.get("room") else "role", str(refusal.message))
+        else:
+            messages.success(request, _("%(name)s har fått plass ved bordet.") % {"name": name})
+            return redirect("process-people", process=found.slug)
+    return render(
+        request,
+        "desk/invite.html",
+        {"process": found, "form": form, "known": known},
+        status=422 if form.errors else 200,
+    )
+
+
+def _known(request: HttpRequest, actor: Actor, process: Process) -> Membership | None:
+    wanted = request.GET.get("person")
+    if not wanted:
+        return None
+    among = Membership.objects.visible_to(actor).with_person().filter(process=process)
+    return get_visible_or_404(Membership, actor, among=among, pk=wanted)
+
+
+def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership | None) -> str:
+    data = form.cleaned_data
+    room = None
+    if data.get("room"):
+        room = finding.room_to_arrange(actor, process.pk, UUID(data["room"]))
+    role = data["role"]
+    already = known_by_email(data.get("email", ""))
+    if known is not None:
+        person = known.person
+    elif already is not None:
+        person = already
+    else:
+        # Asked before anything is stored, so that a refused seat leaves nobody half registered.
+        power = data["case_power"] or CasePower.NONE
+        if room is not None:
+            seating.check_power_may_sit(room, role, power)
+        person = register_person(
+            name=data["name"],
+            actor=actor,
+            person_id=data["once"],
+            unit=data["unit"],
+            case_power=power,
+            email=data["email"],
+        )
+    seating.take_in(process_id=process.pk, person=person, role=role, actor=actor, room=room)
+    # For somebody who was here already: the name that was typed, not the one they are known by elsewhere.
+    return str(data["name"]) if already is not None else person.shown_name
+
+
+def member_end(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
+    """End somebody's role. A page that says what will happen, then a button."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    among = Membership.objects.visible_to(actor).with_person().filter(process=found, ended_at__isnull=True)
+    member = get_visible_or_404(Membership, actor, among=among, pk=membership)
+    last_coordinator = (
+        member.role == Role.COORDINATOR
+        and Membership.objects.visible_to(actor)
+        .current()
+        .filter(process=found, role=Role.COORDINATOR)
+        .count()
+        == 1
+    )
+    if request.method == "POST":
+        if last_coordinator:
+            messages.warning(request, _("Noen må ha ansvaret. Gi en annen rollen som koordinator først."))
+            return redirect("process-people", process=found.slug)
+        processes.end_membership(membership=member, actor=actor)
+        messages.success(request, _("Det er gjort. Rollen er slutt fra nå av."))
+        if member.person_id == actor.person_id:
+            return redirect("home")
+        return redirect("process-people", process=found.slug)
+    preload_for([member.person])
+    return render(
+        request,
+        "desk/member_end.html",
+        {"process": found, "member": member, "last_coordinator": last_coordinator},
+    )
+
+
+def process_purpose(request: HttpRequest, process: str) -> HttpResponse:
+    """Change the name and what it is about."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    form = PurposeForm(request.POST or None, initial={"name": found.name, "purpose": found.purpose})
+    if request.method == "POST" and form.is_valid():
+        processes.describe(process=found, actor=actor, **form.cleaned_data)
+        messages.success(request, _("Lagret."))
+        return redirect("process", process=found.slug)
+    return render(
+        request, "desk/purpose.html", {"process": found, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def room_new(request: HttpRequest, process: str) -> HttpResponse:
+    """Open one more room: a second group, a service room, a steering group."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    form = RoomForm(request.POST or None, initial={"has_door": True})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with refused_as_missing():
+            seating.open_room(
+                process=found,
+                kind=data["kind"],
+                name=data["name"],
+                actor=actor,
+                has_door=data["has_door"],
+                room_id=data["once"],
+            )
+        messages.success(request, _("Rommet er åpnet. Nå kan du gi folk plass der."))
+        return redirect("process-people", process=found.slug)
+    return render(
+        request, "desk/room_new.html", {"process": found, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def seat_end(request: HttpRequest, process: str, seat: UUID) -> HttpResponse:
+    """End a seat in a room, and keep the role in the process."""
+    actor = _actor(request)
+    found = get_visible_or_404(Process, actor, slug=process)
+    held = get_visible_or_404(Seat, actor, among=Seat.objects.visible_to(actor).in_process(found.pk), pk=seat)
+    try:
+        seating.end_seat(seat=held, actor=actor)
+    except NotAllowed:
+        or_404(False)
+    messages.success(request, _("Det er gjort. Plassen er ledig igjen."))
+    return redirect("process-people", process=found.slug)

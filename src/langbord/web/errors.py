@@ -1,0 +1,32 @@
+"""Friendly pages when something can't be shown. Absent and forbidden look the same."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+log = logging.getLogger("langbord.web")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same page whether the thing is missing or belongs to others."""
+    return render(request, "web/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 is never used to tell that something exists: it answers as a missing page."""
+    return render(request, "web/404.html", status=404)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token no longer fits (signed in elsewhere, or open for very long). Says what to do; nothing is saved
+    yet, and the browser still has the text."""
+    return render(request, "web/form_expired.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without touching the database."""
+    return HttpResponse(loader.get_template("web/500.html").render({}), status=500)

@@ -1,0 +1,75 @@
+"""What homes and desks are put together from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from langbord.access.actor import Actor, RoomFact
+from langbord.access.enums import Role, RoomKind
+from langbord.followup.lines import CaseLine, latest_cases
+from langbord.gatherings.calendar import Card, cards
+from langbord.gatherings.models import Gathering
+
+NEXT_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class BoardPart:
+    """The latest from one board."""
+
+    slug: str
+    lines: list[CaseLine]
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """One process with the rooms one can step into."""
+
+    slug: str
+    name: str
+    coordinates: bool
+    rooms: list[RoomFact]
+
+
+def next_cards(actor: Actor, process_id: UUID | None = None, *, limit: int = NEXT_SHOWN) -> list[Card]:
+    """The next gatherings one is asked to, in one process or in all. Two queries; the page fetches the keys of
+    `sealed_in(cards)` together with its other keys."""
+    if not actor.readable_rooms:
+        return []
+    gatherings = Gathering.objects.visible_to(actor).not_over().laid_for(actor)
+    if process_id is not None:
+        gatherings = gatherings.filter(process_id=process_id)
+    return cards(actor, gatherings[:limit])
+
+
+def sealed_in(held: list[Card]) -> list[Any]:
+    """What must be opened to draw these cards."""
+    return [thing for card in held for thing in card.sealed]
+
+
+def boards(actor: Actor, limit: int, also: list[Any]) -> list[BoardPart]:
+    """The latest of each board one reads. Three queries, with the keys of `also` in the last."""
+    lines = latest_cases(actor, actor.process_ids, limit, also)
+    by_slug: dict[str, list[CaseLine]] = {}
+    for line in lines:
+        by_slug.setdefault(line.slug, []).append(line)
+    return [BoardPart(slug=slug, lines=held) for slug, held in by_slug.items()]
+
+
+def tables(actor: Actor) -> list[TablePart]:
+    """One's processes, in the order in which one joined. No query."""
+    parts = []
+    for process_id in dict.fromkeys(s.process_id for s in actor.sittings):
+        sitting = actor.sittings_in(process_id)[0]
+        rooms = [r for r in actor.rooms_in(process_id) if actor.may_read(r.id)]
+        parts.append(
+            TablePart(
+                slug=sitting.process_slug,
+                name=sitting.process_name,
+                coordinates=actor.has_role(process_id, Role.COORDINATOR),
+                rooms=sorted(rooms, key=lambda r: r.kind == RoomKind.BOARD),
+            )
+        )
+    return parts

@@ -1,0 +1,60 @@
+"""The first page of each person: people and the next meal first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from langbord.access.actor import Actor
+from langbord.access.enums import Role
+from langbord.base import clock
+from langbord.followup.lines import sealed_in as sealed_in_cases
+from langbord.followup.lines import waiting_cases, waiting_for
+from langbord.gatherings.calendar import overdue_for
+from langbord.people.signin.cards import new_cards_for
+from langbord.web.context import is_citizen
+from langbord.web.firstrun import is_empty
+
+from .parts import boards, next_cards, sealed_in, tables
+
+CASES_SHOWN = 3
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Welcome for those who are not signed in; else the home of the role."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.person is None:
+        if is_empty():
+            return redirect("first-run")
+        return render(request, "web/welcome.html")
+    phone = is_citizen(actor) or not actor.sittings
+    # One gathering on the phone: one main thing to do. The rest is one tap away.
+    cards = next_cards(actor, limit=1 if phone else 2)
+    cases = [] if phone else waiting_cases(actor)
+    new_cards = new_cards_for(actor)
+    people = [actor.person, *(card.person for card in new_cards)]
+    also = [*people, *sealed_in(cards), *sealed_in_cases(cases)]
+    context = {
+        "today": clock.today(),
+        "me_sits": bool(actor.sittings),
+        "next_gatherings": cards,
+        "boards": boards(actor, CASES_SHOWN, also),
+        "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
+        "new_cards": new_cards,
+    }
+    if phone:
+        response = render(request, "home/citizen.html", context)
+    else:
+        response = render(
+            request,
+            "home/desk.html",
+            {
+                **context,
+                "waiting": waiting_for(actor, cases),
+                "after": [(actor.slug_of(g.process_id), g) for g in overdue_for(actor)],
+                "tables": tables(actor),
+                "coordinates": any(s.role == Role.COORDINATOR for s in actor.sittings),
+            },
+        )
+    response.headers.setdefault("Cache-Control", "no-store, private")
+    return response

@@ -1,0 +1,49 @@
+"""`langbord tick`: timed work. Every piece of it can be repeated or missed without harm."""
+
+from __future__ import annotations
+
+import logging
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from langbord.people.jobs import tidy
+from langbord.rooms import decisions
+from langbord.vault import keys
+
+SECONDS_BETWEEN = 60
+TICKS_BETWEEN_SWEEPS = 60
+
+log = logging.getLogger("langbord.tick")
+
+
+class Command(BaseCommand):
+    help = "Do what is due: group decisions whose seven days have passed, codes and sessions that ran out."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="go on, once a minute, until stopped")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = 0
+        while True:
+            self._once(sweep=count % TICKS_BETWEEN_SWEEPS == 0)
+            if not options["loop"]:
+                return
+            count += 1
+            close_old_connections()
+            time.sleep(SECONDS_BETWEEN)
+
+    def _once(self, *, sweep: bool) -> None:
+        try:
+            with keys.ring():
+                settled = decisions.settle_due()
+            if settled:
+                self.stdout.write(f"{settled} group decisions took effect")
+            if sweep:
+                tidy()
+        except Exception:
+            # One bad tick must not end the worker; it is told, and the next tick tries again.
+            log.exception("a tick failed")

@@ -1,0 +1,27 @@
+"""Pages that belong to nobody's room: about, and the way to one's own group."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_ROOMS
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, in plain words, for anyone."""
+    return render(request, "web/about.html")
+
+
+def my_group(request: HttpRequest) -> HttpResponse:
+    """To one's own group; with several, a list to choose from; with none, a page that says so."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rooms = [
+        (room, actor.slug_of(room.process_id))
+        for room in actor.rooms
+        if room.kind in CITIZEN_ROOMS and actor.may_read(room.id)
+    ]
+    if len(rooms) == 1:
+        return redirect("room", process=rooms[0][1], room=rooms[0][0].id)
+    return render(request, "web/groups.html", {"rooms": [{"room": r, "slug": slug} for r, slug in rooms]})

@@ -1,0 +1,538 @@
+"""Who may do what at which address: kept by hand, from the promise and not from the code.
+
+Nothing in `src/` imports this file, and this file imports nothing from `src/`. For every name of an address × method
+there are rows, one for each thing that the address can name (`variant`, resolved by `world.py`). Whoever stands in the
+row gets a page (or, when they post, is sent on); everybody else gets the one 404, and somebody who is not signed in is
+sent to sign in. A missing or superfluous row fails; a method without rows must answer 405.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.access.oracle_rooms import (
+    B_GROUP,
+    B_SERVICE,
+    CAST,
+    DOORS_CLOSED,
+    FIRST_DOOR_OPEN,
+    PEER,
+    PEER_2,
+    SERVICE,
+)
+
+NOBODY: set[str] = set()
+EVERYBODY = set(CAST)
+SIGNED_IN = CAST - {"anonymous"}
+A = PEER | PEER_2 | SERVICE | {"leader", "researcher", "host-waiting"}
+B = B_GROUP | B_SERVICE
+SEATED = A | B
+"""Everybody who takes part in something now: not the outsider, the operator, nor the one who has left."""
+A_SIDES = {
+    "citizen",
+    "citizen-2",
+    "citizen-3",
+    "citizen-other-group",
+    "employee",
+    "partner",
+    "coordinator",
+    "leader",
+}
+B_SIDES = {"citizen-other-process", "paid", "coordinator-other-process", "employee-other-process"}
+CITIZENS = {"citizen", "citizen-2", "citizen-3"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is let in, per state of the first group's door.
+
+    shows: a planted word (scope, what) that must stand on the page of everybody who is let in.
+    status: what they get; GET 200 and POST a redirect unless said. never: why nobody is let in (else a denial needs
+    somebody whose identical request went well). again: who may come to the page, and gets their form back (422, nothing
+    written), because what this request asks for is not among their choices.
+    """
+
+    closed: frozenset[str]
+    opened: frozenset[str]
+    shows: tuple[str, str] | None = None
+    status: frozenset[int] = frozenset()
+    never: str = ""
+    again: frozenset[str] = frozenset()
+
+
+def row(
+    allowed: set[str],
+    opened: set[str] | None = None,
+    *,
+    shows: tuple[str, str] | None = None,
+    status: set[int] | None = None,
+    never: str = "",
+    again: set[str] | None = None,
+) -> Row:
+    return Row(
+        frozenset(allowed),
+        frozenset(allowed if opened is None else opened),
+        shows,
+        frozenset(status or ()),
+        never,
+        frozenset(again or ()),
+    )
+
+
+Rows = dict[str, Row]
+
+
+def only(allowed: set[str], **more: object) -> Rows:
+    """For an address that names nothing."""
+    return {"none": row(allowed, **more)}  # type: ignore[arg-type]
+
+
+ROOMS = list(DOORS_CLOSED)
+CITIZEN_ROOMS = ["peer", "peer-2", "b-group"]
+WITH_BOARD = [name for name in ROOMS if name.endswith("board")]
+
+
+def by_room(names: list[str], what: str = "", refused: dict[str, str] | None = None, **more: object) -> Rows:
+    """Whoever reads a room, reads this of it. `refused`: rooms that have no such thing, with the reason."""
+    rows = {
+        name: row(
+            DOORS_CLOSED[name],
+            FIRST_DOOR_OPEN[name],
+            shows=(f"room:{name}", what) if what else None,
+            **more,  # type: ignore[arg-type]
+        )
+        for name in names
+    }
+    for name in ROOMS:
+        if name not in rows and refused is not None:
+            rows[name] = row(NOBODY, never=refused.get(name, refused.get("", "")))
+    return rows
+
+
+def pieces(kind: str) -> Rows:
+    return {
+        f"{name}:{kind}": row(DOORS_CLOSED[name], FIRST_DOOR_OPEN[name], shows=(f"room:{name}", f"{kind} 0"))
+        for name in ROOMS
+    }
+
+
+OK, SENT_ON, AGAIN = {200}, {302, 303}, {422}
+PLAIN = {"": "no such page in this kind of room"}
+DRAFTERS = SEATED
+OWN_DRAFTS = {
+    f"draft:{name}": row({name}, shows=(f"draft:{name}", "draft 0"))
+    for name in ("citizen", "host", "employee", "paid", "coordinator")
+}
+ONE_DRAFT = {"draft:citizen": row({"citizen"}), "draft:employee": row({"employee"})}
+PRINTS_A = {"coordinator", "host", "host-other-group", "host-service", "host-waiting"}
+PRINTS_B = {"coordinator-other-process", "daily-leader"}
+DESK = {"a": row({"coordinator"}), "b": row({"coordinator-other-process"})}
+WORKS_SOMEWHERE = {
+    "host", "host-other-group", "host-service", "host-waiting", "employee", "partner", "coordinator", "leader",
+    "daily-leader", "coordinator-other-process", "employee-other-process", "operator",
+}  # fmt: skip
+CASE_A = row(A, shows=("room:board", "case 0"))
+CASE_B = row(B, shows=("room:b-board", "case 0"))
+MEETS = ["peer", "peer-2", "service", "joint", "b-group", "b-service", "b-joint", "b-steering"]
+TELLS = {
+    "peer": {"host"},
+    "peer-2": {"host-other-group"},
+    "service": {"coordinator", "host-service"},
+    "joint": {"coordinator", "host", "host-service"},
+    "b-group": {"daily-leader"},
+    "b-service": {"coordinator-other-process"},
+    "b-joint": {"coordinator-other-process", "daily-leader"},
+    "b-steering": {"coordinator-other-process"},
+}
+"""Who plans, says what it is about and calls it off."""
+PLANS = {**TELLS, "peer": {"host", "host-waiting"}}
+"""A host who waits for the group's yes gives time and place, and reads nothing."""
+NOTES = TELLS
+"""Who holds the pen afterwards."""
+
+
+def _arranged(who: dict[str, set[str]], suffix: str = "") -> Rows:
+    return {f"{name}{suffix}": row(NOBODY if name == "joint" else who[name], who[name]) for name in MEETS}
+
+
+def _place(room: str, opened: bool) -> set[str]:
+    """Time and place of a gathering: whoever sits there; for citizens' rooms also those who see to it or study it, and
+    a host who waits for the group's yes."""
+    rooms = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
+    watching = {
+        "peer": {"coordinator", "researcher", "host-waiting"},
+        "peer-2": {"coordinator", "researcher"},
+        "b-group": {"coordinator-other-process"},
+    }
+    return rooms[room] | watching.get(room, set())
+
+
+ANSWERS_A, ANSWERS_B = {"employee", "coordinator"}, {"employee-other-process", "coordinator-other-process"}
+
+ROUTES: dict[str, dict[str, Rows]] = {
+    # -- for everybody
+    "healthz": {"GET": only(EVERYBODY)},
+    "readyz": {"GET": only(EVERYBODY)},
+    "home": {"GET": only(EVERYBODY)},
+    "about": {"GET": only(EVERYBODY)},
+    "first-run": {
+        "GET": only(NOBODY, never="the installation is not empty"),
+        "POST": only(NOBODY, never="the installation is not empty"),
+    },
+    "sign-in": {"GET": only(EVERYBODY)},
+    "sign-in-card": {"GET": only(EVERYBODY), "POST": only(EVERYBODY, status=AGAIN)},
+    "sign-in-pin": {"GET": only(EVERYBODY, status=SENT_ON), "POST": only(EVERYBODY)},
+    "sign-in-email": {"GET": only(EVERYBODY), "POST": only(EVERYBODY)},
+    "sign-in-code": {"GET": only(EVERYBODY, status=SENT_ON), "POST": only(EVERYBODY)},
+    "second-factor": {"GET": only(EVERYBODY, status=SENT_ON), "POST": only(EVERYBODY)},
+    "card-link": {"GET": {"token": row(EVERYBODY)}, "POST": {"token": row(EVERYBODY, status=AGAIN)}},
+    "one-time-link": {"GET": {"token": row(EVERYBODY)}, "POST": {"token": row(EVERYBODY, status=AGAIN)}},
+    "sign-out": {"POST": only(EVERYBODY)},
+    "leave-page": {"POST": only(EVERYBODY)},
+    "set-language": {"POST": only(EVERYBODY)},
+    "set-text-size": {"POST": only(EVERYBODY)},
+    "example-remove": {
+        "GET": only(NOBODY, never="only on example data"),
+        "POST": only(NOBODY, never="only on example data"),
+    },
+    # -- my own
+    "me": {"GET": only(SIGNED_IN)},
+    "me-name": {"GET": only(SIGNED_IN), "POST": only(SIGNED_IN)},
+    "me-pin": {"GET": only(SIGNED_IN), "POST": only(SIGNED_IN, status=AGAIN)},
+    "me-cards": {"GET": only(SIGNED_IN)},
+    "card-answer": {
+        "POST": {
+            "card:citizen": row({"citizen", "host", "coordinator"}),
+            "card:citizen-other-group": row({"citizen-other-group", "host-other-group", "coordinator"}),
+            "card:paid": row({"paid", "daily-leader", "coordinator-other-process"}),
+        }
+    },
+    "me-sessions": {"GET": only(SIGNED_IN)},
+    "sessions-end": {"POST": only(SIGNED_IN)},
+    "session-end": {"POST": {"session:citizen": row({"citizen"})}},
+    "second-factor-setup": {"GET": only(SIGNED_IN), "POST": only(SIGNED_IN, status=OK)},
+    "second-factor-begin": {"POST": only(SIGNED_IN)},
+    "rescued": {"GET": only(SIGNED_IN)},
+    "rescued-throw-away": {
+        "POST": {"rescued:citizen": row(SIGNED_IN)}
+    },  # test_attacks: only one's own is thrown away
+    "cards-print": {
+        "GET": {"a": row(PRINTS_A), "b": row(PRINTS_B)},
+        "POST": {
+            "a": row(
+                {"coordinator", "host"}, status=OK, again={"host-other-group", "host-service", "host-waiting"}
+            ),
+            "b": row({"coordinator-other-process", "daily-leader"}, status=OK),
+        },
+    },
+    # -- telling
+    "tell": {"GET": only(SIGNED_IN), "POST": only(SEATED)},
+    "tell-autosave": {"POST": only(SEATED, status={204})},
+    "draft": {"GET": OWN_DRAFTS},
+    "share-draft": {
+        "POST": {
+            "draft:citizen": row({"citizen"}),
+            "draft:employee": row({"employee"}),
+        }
+    },
+    "throw-away": {"POST": ONE_DRAFT},
+    # -- rooms
+    "group": {"GET": only(SIGNED_IN, status={200, 302})},
+    "room": {
+        "GET": by_room(
+            [name for name in ROOMS if name not in WITH_BOARD],
+            "post 0",
+        )
+        | {name: row(DOORS_CLOSED[name], status=SENT_ON) for name in WITH_BOARD}
+    },
+    "room-write": {
+        "POST": by_room(
+            [name for name in ROOMS if name not in WITH_BOARD],
+            refused={"": "the board is written to only by carrying over and by answering"},
+        )
+    },
+    "exchange": {
+        "GET": by_room(CITIZEN_ROOMS, "give 0", refused=PLAIN),
+        "POST": by_room(CITIZEN_ROOMS, refused=PLAIN),
+    },
+    "rules": {
+        "GET": by_room([*CITIZEN_ROOMS, "joint", "b-joint"], "rule 0", refused=PLAIN),
+        "POST": by_room([*CITIZEN_ROOMS, "joint", "b-joint"], refused=PLAIN),
+    },
+    "readers": {"GET": by_room(ROOMS)},
+    "door": {
+        "GET": {
+            "peer": row(PEER | SERVICE | {"leader"}),
+            "peer-2": row(PEER_2 | SERVICE | {"leader"}),
+            "b-group": row(NOBODY, never="this group has no door"),
+            "joint": row(NOBODY, never="no citizens' room"),
+        }
+    },
+    "door-answer": {"POST": {"peer": row(CITIZENS), "peer-2": row({"citizen-other-group"})}},
+    "door-open": {"POST": {"peer": row({"host"}), "peer-2": row({"host-other-group"})}},
+    "door-close": {"POST": {"peer": row({"host"}), "peer-2": row({"host-other-group"})}},
+    "host-answer": {
+        "POST": {
+            "waiting-host": row(CITIZENS),
+            "b-daily-leader": row({"citizen-other-process", "paid"}),
+        }
+    },
+    # -- pieces
+    "piece": {
+        "GET": {
+            **pieces("post"),
+            **pieces("minutes"),
+            **pieces("story_better"),
+            "hidden": row({"citizen-2", "host"}, shows=("hidden:peer", "held back")),
+            "draft:citizen": row({"citizen"}, status=SENT_ON),
+        }
+    },
+    "piece-edit": {
+        method: {
+            "peer:post": row({"citizen-2"}),
+            "peer:rule": row({"host"}),
+            "peer-2:rule": row({"host-other-group"}),
+            "service:post": row({"employee"}),
+            "joint:rule": row(NOBODY, {"host", "host-service", "coordinator"}),
+            "b-steering:rule": row({"coordinator-other-process"}),
+        }
+        for method in ("GET", "POST")
+    },
+    "take-back": {
+        method: {
+            "peer:post": row({"citizen-2"}),
+            "peer:rule": row({"host"}),
+            "service:post": row({"employee"}),
+            "a:copy": row({"citizen-2"}),
+            "b:copy": row({"paid"}),
+        }
+        for method in ("GET", "POST")
+    },
+    "hold-back": {
+        method: {
+            "peer:post": row({"host"}),
+            "peer-2:post": row({"host-other-group"}),
+            "service:post": row({"host-service"}),
+            "b-group:post": row({"daily-leader"}),
+            "board:post": row(NOBODY, never="nobody hosts the board"),
+        }
+        for method in ("GET", "POST")
+    },
+    "let-out": {"POST": {"hidden": row({"host"}), "peer-2:post": row({"host-other-group"})}},
+    "carry": {
+        "GET": {
+            "peer:post": row({"citizen-2"}),
+            "service:post": row({"employee"}),
+            "b-group:post": row({"paid"}),
+            "draft:citizen": row({"citizen"}),
+        }
+    },
+    "carry-to": {
+        method: {
+            "peer:post>board": row({"citizen-2"}),
+            "peer:post>joint": row(NOBODY, {"citizen-2"}),
+            "peer:post>service": row(NOBODY, never="its author does not read the service room"),
+            "peer:post>peer-2": row(NOBODY, never="nobody carries into another group"),
+            "peer:post>b-board": row(NOBODY, never="nobody carries into another process"),
+            "service:post>board": row({"employee"}),
+            "service:post>peer": row(NOBODY, never="nobody carries into a citizens' room"),
+            "b-group:post>b-board": row({"paid"}),
+            "b-group:post>b-joint": row({"paid"}),
+            "hidden>board": row(NOBODY, never="held back until they have talked"),
+        }
+        for method in ("GET", "POST")
+    },
+    "propose": {
+        method: {
+            "peer:group": row({"host"}),
+            "peer-2:group": row({"host-other-group"}),
+            "b-group:group": row({"daily-leader"}),
+        }
+        for method in ("GET", "POST")
+    },
+    "decision-answer": {
+        "POST": {
+            "peer": row(CITIZENS),
+            "peer-2": row({"citizen-other-group"}),
+            "b-group": row({"citizen-other-process", "paid"}),
+            "held-decision": row(
+                NOBODY, never="its piece is held back; only citizens answer, and they do not see it"
+            ),
+        }
+    },
+    # -- the board
+    "promises": {"GET": only(SEATED)},
+    "board": {
+        "GET": {
+            "a": row(A, shows=("room:board", "case 0")),
+            "b": row(B, shows=("room:b-board", "case 0")),
+        }
+    },
+    "board-print": {
+        "GET": {
+            "a": row(A, shows=("room:board", "case 0")),
+            "b": row(B, shows=("room:b-board", "case 0")),
+        }
+    },
+    "case": {"GET": {"a": CASE_A, "b": CASE_B}},
+    "case-assign": {
+        "GET": {"a": row(A_SIDES), "b": row(B_SIDES)},
+        "POST": {
+            "a": row({"employee", "coordinator"}, again=A_SIDES),
+            "a:waiting": row(A_SIDES),
+            "b:waiting": row(B_SIDES),
+        },
+    },
+    "case-answer": {method: {"a": row(ANSWERS_A), "b": row(ANSWERS_B)} for method in ("GET", "POST")},
+    "case-use": {method: {"a": row(ANSWERS_A), "b": row(ANSWERS_B)} for method in ("GET", "POST")},
+    "case-came-back": {method: {"a": row(ANSWERS_A), "b": row(ANSWERS_B)} for method in ("GET", "POST")},
+    "case-comment": {method: {"a": row(A), "b": row(B)} for method in ("GET", "POST")},
+    "task-new": {method: {"a": row(A), "b": row(B)} for method in ("GET", "POST")},
+    "task-take": {"POST": {"a": row(A), "b": row(B)}},
+    "task-leave": {"POST": {"a": row(A), "b": row(B)}},
+    "task-done": {"POST": {"a": row(A), "b": row(B)}},
+    # -- gatherings
+    "gatherings": {
+        "GET": {
+            "a": row(A),
+            "b": row(B, shows=("place:b-joint", "place 0")),
+        }
+    },
+    "gathering-new": {
+        "GET": {
+            **{name: row(PLANS[name]) for name in MEETS if name != "joint"},
+            "joint": row(PLANS["joint"] | {"host-other-group"}),
+            "board": row(NOBODY, never="nobody meets on the board"),
+        },
+        "POST": {
+            **{name: row(PLANS[name]) for name in MEETS if name != "joint"},
+            "joint": row(NOBODY, PLANS["joint"], again=PLANS["joint"] | {"host-other-group"}),
+            "board": row(NOBODY, never="nobody meets on the board"),
+        },
+    },
+    "gathering": {
+        "GET": {
+            **{
+                name: row(_place(name, False), _place(name, True), shows=(f"place:{name}", "place 0"))
+                for name in MEETS
+            },
+            **{
+                f"{n}:past": row(_place(n, False), _place(n, True), shows=(f"place:{n}", "place 0"))
+                for n in MEETS
+            },
+            **{
+                f"{n}:on": row(_place(n, False), _place(n, True), shows=(f"place:{n}", "place 0"))
+                for n in MEETS
+            },
+        }
+    },
+    "gathering-edit": {method: _arranged(PLANS) for method in ("GET", "POST")},
+    "gathering-cancel": {method: _arranged(TELLS) for method in ("GET", "POST")},
+    "gathering-answer": {"POST": by_room(MEETS)},
+    "gathering-needs": {"GET": by_room(MEETS), "POST": by_room(MEETS)},
+    "gathering-ics": {"GET": by_room(MEETS)},
+    "gathering-after": {method: _arranged(NOTES, ":past") for method in ("GET", "POST")},
+    "gathering-note": {"POST": _arranged(NOTES, ":past")},
+    "gathering-note-remove": {"POST": {"peer:on": row({"host"}), "b-group:on": row({"daily-leader"})}},
+    "minutes": {
+        "GET": {
+            f"{n}:past": row(DOORS_CLOSED[n], FIRST_DOOR_OPEN[n], shows=(f"room:{n}", "minutes 0"))
+            for n in MEETS
+        }
+    },
+    "minutes-edit": {method: _arranged(NOTES, ":past") for method in ("GET", "POST")},
+    "minutes-wrong": {"POST": {f"{n}:past": row(DOORS_CLOSED[n], FIRST_DOOR_OPEN[n]) for n in MEETS}},
+    # -- the desk
+    "processes": {"GET": only(SIGNED_IN)},
+    "process-new": {"GET": only(WORKS_SOMEWHERE), "POST": only(WORKS_SOMEWHERE)},
+    "process": {"GET": {"a": row(A), "b": row(B)}},
+    "process-purpose": {"GET": DESK, "POST": DESK},
+    "process-people": {"GET": DESK},
+    "process-invite": {"GET": DESK, "POST": DESK},
+    "room-new": {"GET": DESK, "POST": DESK},
+    "member-end": {"GET": DESK, "POST": DESK},
+    "seat-end": {"POST": DESK},
+}
+
+
+# -- the words -----------------------------------------------------------------------------------------------------------
+
+AT_A_TABLE = {
+    "citizen": PEER,
+    "citizen-2": PEER,
+    "citizen-3": PEER,
+    "withdrawn": PEER,
+    "citizen-other-group": PEER_2,
+}
+"""Whose first name is known in which group."""
+
+
+def readers_of(scope: str, opened: bool) -> set[str]:
+    """Who may ever meet a word that was planted in a scope."""
+    kind, _, of = scope.partition(":")
+    rooms = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
+    if kind == "room":
+        return rooms[of]
+    if kind == "own":
+        room, _, author = of.partition(">")
+        return rooms[room] | {author}
+    if kind == "draft":
+        return {of}
+    if kind == "hidden":
+        return {"citizen-2", "host"}
+    if kind == "held":
+        return {"host"}
+    if kind == "name":
+        return {of}
+    if kind == "contact":
+        return _contact(of)
+    if kind == "alias":
+        return _alias(of, opened)
+    if kind == "place":
+        return _place(of, opened)
+    if kind == "needs":
+        return {of} | _hosts_of(of)
+    if kind == "needs-joint":
+        return {of, "host", "host-service"} if opened else {of}
+    raise KeyError(scope)
+
+
+def _hosts_of(person: str) -> set[str]:
+    if person in CITIZENS:
+        return {"host"}
+    return {
+        "citizen-other-group": {"host-other-group"},
+        "citizen-other-process": {"daily-leader"},
+        "paid": {"daily-leader"},
+        "host": {"host"},
+        "employee": {"host-service"},
+        "coordinator": {"host-service"},
+        "employee-other-process": {"daily-leader"},
+        "coordinator-other-process": {"daily-leader"},
+    }.get(person, set())
+
+
+def _contact(person: str) -> set[str]:
+    """An e-mail or a phone: one's own; those whom one invites; hosts those they follow up."""
+    inviting = {"coordinator"} if person in A else {"coordinator-other-process"} if person in B else set()
+    return {person} | inviting | _hosts_of(person)
+
+
+def _alias(person: str, opened: bool) -> set[str]:
+    """A first name. Employees, hosts and leaders are answerable: whoever takes part knows them. A citizen's is for
+    their own group, for those who meet them at the joint table (not leaders and researchers), and for the one who
+    invites."""
+    if person in AT_A_TABLE:
+        known = AT_A_TABLE[person] | {person, "coordinator"}
+        if opened and AT_A_TABLE[person] is PEER and person != "withdrawn":
+            known = known | PEER | SERVICE
+        if person == "citizen-3":  # has commented on the board, under their own name
+            known = known | (A - {"leader", "researcher"})
+        return known
+    if person in ("paid", "citizen-other-process"):
+        return B
+    if person in A:
+        return A
+    if person in B:
+        return B
+    return {person}

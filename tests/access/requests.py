@@ -1,0 +1,169 @@
+"""How each address is asked: what stands in the address for a variant, and what a form sends. The same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, reverse
+
+from langbord.base import clock
+from tests.access.world import World, once
+
+NOTHING = UUID("00000000-0000-4000-8000-000000000000")
+
+Data = dict[str, Any]
+
+
+def names_in(pattern: URLPattern) -> list[str]:
+    return list(pattern.pattern.converters)
+
+
+def kwargs_for(world: World, pattern: URLPattern, variant: str) -> Data:
+    """What the variant puts into the address. `x>y`: the piece of x, the room of y."""
+    if variant == "token":
+        return {"token": "ingen-slik-lenke"}
+    first, _, second = variant.partition(">")
+    found = dict(world.at[first])
+    if second:
+        found["room"] = world.at[second]["room"]
+    return {name: found[name] for name in names_in(pattern)}
+
+
+def missing(kwargs: Data) -> Data:
+    """The same address for something that does not exist."""
+    changed = {
+        name: NOTHING if isinstance(value, UUID) else "finnes-ikke" if name == "process" else value
+        for name, value in kwargs.items()
+    }
+    if any(isinstance(value, UUID) for value in kwargs.values()) and "process" in kwargs:
+        changed["process"] = kwargs["process"]
+    return changed
+
+
+def address(name: str, kwargs: Data) -> str:
+    return reverse(name, kwargs=kwargs)
+
+
+def _words(world: World, variant: str, key: str) -> Data:
+    return {"once": once(key, variant), "text": "Dette sier jeg"}
+
+
+def _print(world: World, variant: str) -> Data:
+    return {"people": [str(world.table.people["citizen" if variant == "a" else "paid"].pk)]}
+
+
+def _invite(world: World, variant: str) -> Data:
+    return {
+        "once": once("process-invite", variant),
+        "name": "Nykommer",
+        "role": "citizen",
+        "room": str(world.table.rooms["peer" if variant == "a" else "b-group"].pk),
+    }
+
+
+def _begin(world: World, variant: str) -> Data:
+    return {
+        "once": once("process-new"),
+        "template": "blank",
+        "name": "Noe nytt",
+        "purpose": "",
+        "organisation": str(world.table.municipality.pk),
+    }
+
+
+def _assign(world: World, variant: str) -> Data:
+    return {
+        "once": once("case-assign", variant),
+        "promised_on": (clock.today() + timedelta(days=7)).isoformat(),
+        "responder": str(
+            world.table.people["coordinator" if variant[0] == "a" else "coordinator-other-process"].pk
+        ),
+    }
+
+
+def _share(world: World, variant: str) -> Data:
+    return {"to": str(world.table.rooms["peer" if variant == "draft:citizen" else "service"].pk)}
+
+
+def _plan(world: World, variant: str) -> Data:
+    return {
+        "once": once("gathering-new", variant),
+        "date": (clock.today() + timedelta(days=9)).isoformat(),
+        "start": "17:00",
+        "end": "19:00",
+        "place": "Et annet sted",
+        "plan_made_by": "",
+    }
+
+
+FORMS: dict[str, Callable[[World, str], Data]] = {
+    "sign-in-card": lambda w, v: {"code": "AAAA-AAAA"},
+    "sign-in-pin": lambda w, v: {"pin": "1234"},
+    "sign-in-email": lambda w, v: {"email": "ingen@eksempel.no"},
+    "sign-in-code": lambda w, v: {"code": "123456"},
+    "second-factor": lambda w, v: {"code": "123456"},
+    "card-link": lambda w, v: {"go": "1"},
+    "one-time-link": lambda w, v: {"go": "1"},
+    "set-language": lambda w, v: {"language": "nb", "next": "/"},
+    "set-text-size": lambda w, v: {"text_size": "large", "next": "/"},
+    "me-name": lambda w, v: {"name": "Annen", "alias": "Annen"},
+    "me-pin": lambda w, v: {"old": "1", "pin": "1", "again": "1"},
+    "card-answer": lambda w, v: {"answer": "no"},
+    "cards-print": _print,
+    "tell": lambda w, v: {**_words(w, v, "tell"), "kind": "post", "process": str(w.table.process.pk)},
+    "tell-autosave": lambda w, v: {
+        **_words(w, v, "autosave"),
+        "kind": "post",
+        "process": str(w.table.process.pk),
+    },
+    "share-draft": _share,
+    "room-write": lambda w, v: {**_words(w, v, "room-write"), "kind": "post"},
+    "exchange": lambda w, v: {**_words(w, v, "exchange"), "kind": "give"},
+    "rules": lambda w, v: _words(w, v, "rules"),
+    "door-answer": lambda w, v: {"answer": "ready"},
+    "host-answer": lambda w, v: {"answer": "yes"},
+    "piece-edit": lambda w, v: {"text": "Andre ord"},
+    "take-back": lambda w, v: {"with_copies": "on"},
+    "hold-back": lambda w, v: {"why": "Vi snakkes"},
+    "carry-to": lambda w, v: {**_words(w, v, "carry-to"), "signed": "no"},
+    "propose": lambda w, v: _words(w, v, "propose"),
+    "decision-answer": lambda w, v: {"answer": "yes"},
+    "case-assign": _assign,
+    "case-answer": lambda w, v: {
+        "once": once("answer", v),
+        "kind": "try",
+        "reason": "Fordi",
+        "sent_to": "",
+        "sure": "1",
+    },
+    "case-use": lambda w, v: _words(w, v, "case-use"),
+    "case-came-back": lambda w, v: _words(w, v, "case-came-back"),
+    "case-comment": lambda w, v: _words(w, v, "case-comment"),
+    "task-new": lambda w, v: _words(w, v, "task-new"),
+    "gathering-new": _plan,
+    "gathering-edit": _plan,
+    "gathering-cancel": lambda w, v: {"why": "Det ble for mye snø"},
+    "gathering-answer": lambda w, v: {"answer": "cannot"},
+    "gathering-needs": lambda w, v: {"needs": "food", "note": "Nøtter"},
+    "gathering-after": lambda w, v: {"others_citizens": "1"},
+    "gathering-note": lambda w, v: {**_words(w, v, "note"), "speaker": "gruppa"},
+    "minutes-edit": lambda w, v: {**_words(w, v, "minutes"), "publish": "1"},
+    "minutes-wrong": lambda w, v: _words(w, v, "wrong"),
+    "process-new": _begin,
+    "process-purpose": lambda w, v: {"name": "Et nytt navn", "purpose": "Noe"},
+    "process-invite": _invite,
+    "room-new": lambda w, v: {"once": once("room-new", v), "kind": "service", "name": "Et rom til"},
+}
+"""What each form sends. An address without an entry sends nothing."""
+
+
+def form_for(world: World, name: str, variant: str) -> Data:
+    make = FORMS.get(name)
+    return (
+        {key: str(value) if isinstance(value, UUID) else value for key, value in make(world, variant).items()}
+        if make
+        else {}
+    )

@@ -1,0 +1,387 @@
+"""A world in which at least one of everything lies where it could leak, each with a canary word of its own.
+
+Planted through the product's own actions; behind the gate only where actions can't (a piece of every kind in every
+room). `World.words` says of each word in which *scope* it was planted; who may meet a scope is kept by hand in
+`oracle_routes.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from langbord.access.enums import RoomKind
+from langbord.base import clock
+from langbord.followup import actions as followup
+from langbord.followup.enums import StepKind
+from langbord.followup.models import Case, Task
+from langbord.gatherings import actions as gatherings
+from langbord.gatherings import after, minutes
+from langbord.gatherings.enums import TableSide
+from langbord.gatherings.models import Attendance, Gathering
+from langbord.people.actions import set_name
+from langbord.people.models import Contact, Person
+from langbord.people.signin import cards, links, rescue  # noqa: F401
+from langbord.rooms import actions, door
+from langbord.rooms.enums import DoorAnswer, PieceKind
+from langbord.rooms.models import Piece, Room
+from langbord.vault import keys
+from langbord.vault.lookup import digest
+from tests.cast import TEST, Table, lay_table
+
+CANARY = re.compile(r"kq[0-9a-f]{12}")
+SPACE = UUID("0e7a54c4-4a43-4a53-8f33-3a54f1a1c0de")
+
+BY_GROUP = {PieceKind.RULE, PieceKind.MINUTES, PieceKind.CORRECTION}
+VOICE = {
+    "peer": "citizen-2",
+    "peer-2": "citizen-other-group",
+    "service": "employee",
+    "joint": None,
+    "board": "citizen-2",
+    "b-group": "paid",
+    "b-service": "employee-other-process",
+    "b-joint": "employee-other-process",
+    "b-steering": "coordinator-other-process",
+    "b-board": "paid",
+}
+"""Who wrote the pieces of a room (None: all of them are the group's)."""
+
+CITIZENS = ("citizen", "citizen-2", "citizen-3")
+ARRANGES = {
+    "peer": "host",
+    "peer-2": "host-other-group",
+    "service": "host-service",
+    "joint": "host",
+    "b-group": "daily-leader",
+    "b-service": "coordinator-other-process",
+    "b-joint": "coordinator-other-process",
+    "b-steering": "coordinator-other-process",
+}
+"""Who plans the gatherings of a room and holds the pen."""
+
+SITS = {
+    "peer": ("citizen", "citizen-2", "host"),
+    "peer-2": ("citizen-other-group", "host-other-group"),
+    "service": ("employee", "coordinator"),
+    "joint": ("citizen", "citizen-2", "employee", "coordinator", "host"),
+    "b-group": ("citizen-other-process", "paid", "daily-leader"),
+    "b-service": ("employee-other-process", "coordinator-other-process"),
+    "b-joint": ("paid", "employee-other-process"),
+    "b-steering": ("coordinator-other-process",),
+}
+"""Who comes to the gatherings of a room."""
+
+
+def word(scope: str, what: str) -> str:
+    """A word nobody would write, the same every time for the same scope and thing."""
+    return "kq" + hashlib.sha256(f"{scope}|{what}".encode()).hexdigest()[:12]
+
+
+def once(*what: object) -> UUID:
+    """The key of a form: the same for everybody who sends the identical request."""
+    return uuid5(SPACE, "|".join(str(part) for part in what))
+
+
+@dataclass
+class World:
+    """The laid table with everything planted. `at`: for each variant of a request, what its address names."""
+
+    table: Table
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    at: dict[str, dict[str, Any]] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def plant(self, scope: str, what: str) -> str:
+        """A new canary word of a scope."""
+        text = word(scope, what)
+        self.words[text] = (scope, what)
+        return text
+
+    def found_in(self, text: str) -> set[tuple[str, str]]:
+        """The scopes (with what) of all canary words in a text."""
+        return {self.words[hit] for hit in CANARY.findall(text) if hit in self.words}
+
+    def actor(self, name: str) -> Any:
+        return self.table.actor(name)
+
+    def room(self, name: str) -> Room:
+        return self.table.room(name)
+
+
+def build_world(more: int = 1) -> World:
+    """Everything, with the first door closed. `more`: how many of what lists show."""
+    from tests.access.world_rest import decision, door_wishes, held_back, signing_in
+
+    with keys.ring():
+        table = lay_table()
+        world = World(table)
+        _name_everybody(world)
+        _addresses(world)
+        for number in range(more):
+            _pieces_in_rooms(world, number)
+            _drafts(world, number)
+            _board(world, number)
+        with first_door_open(world):
+            for number in range(more):
+                _gatherings(world, number)
+        decision(world)
+        held_back(world)
+        door_wishes(world)
+        signing_in(world)
+    return world
+
+
+@contextmanager
+def first_door_open(world: World) -> Iterator[None]:
+    """The first group of process A has opened its door; closed again at the end."""
+    table = world.table
+    with keys.ring():
+        for name in CITIZENS:
+            door.answer(room=table.room("peer"), wish=DoorAnswer.READY, actor=table.actor(name))
+        door.open_door(room=table.room("peer"), actor=table.actor("host"))
+    yield
+    door.close_door(room=table.room("peer"), actor=table.actor("host"))
+
+
+# -- names
+
+
+def _name_everybody(world: World) -> None:
+    """Each has a name that only they know (behind an alias), an alias, and some an e-mail and a phone."""
+    for name, person in world.table.people.items():
+        set_name(
+            actor=world.actor(name),
+            name=world.plant(f"name:{name}", "real name"),
+            alias=world.plant(f"alias:{name}", "alias"),
+        )
+        fresh = Person.objects.unrestricted(TEST).get(pk=person.pk)
+        world.table.people[name] = fresh
+        if name in ("host", "host-other-group", "host-service", "outsider"):
+            continue
+        email = f"{world.plant(f'contact:{name}', 'email')}@eksempel.no"
+        phone = world.plant(f"contact:{name}", "phone")
+        Contact.objects.create(
+            person=fresh,
+            sealed_by=fresh.pk,
+            email=email,
+            email_lookup=digest("email", email),
+            phone=phone,
+            phone_lookup=digest("phone", phone),
+        )
+
+
+# -- rooms and pieces
+
+
+def _addresses(world: World) -> None:
+    table = world.table
+    world.at["none"] = {}
+    for key, process in (("a", table.process), ("b", table.other)):
+        world.at[key] = {"process": process.slug}
+    for name, room in table.rooms.items():
+        process = table.other if name.startswith("b-") else table.process
+        world.at[name] = {"process": process.slug, "room": room.pk}
+
+
+def _pieces_in_rooms(world: World, number: int) -> None:
+    for name, room in world.table.rooms.items():
+        keys.ensure(room.pk)
+        voice = VOICE[name]
+        for kind in PieceKind.values:
+            author = world.table.people[voice] if voice and kind not in BY_GROUP else None
+            subject = author.pk if author is not None else room.pk
+            keys.ensure(subject)
+            piece = Piece.objects.create(
+                process_id=room.process_id,
+                room=room,
+                author=author,
+                sealed_by=subject,
+                kind=kind,
+                signed=room.kind != RoomKind.BOARD,
+                body="ord " + world.plant(f"room:{name}", f"{kind} {number}"),
+                created_at=clock.now(),
+                shared_at=clock.now(),
+            )
+            if number == 0:
+                world.things[f"{name}:{kind}"] = piece
+                world.at[f"{name}:{kind}"] = {**world.at[name], "piece": piece.pk}
+        world.at[name]["piece"] = world.things[f"{name}:post"].pk
+
+
+def _drafts(world: World, number: int) -> None:
+    for name, person in world.table.people.items():
+        actor = world.actor(name)
+        if not actor.process_ids:
+            continue
+        draft = actions.save_draft(
+            actor=actor,
+            process_id=next(iter(actor.process_ids)),
+            kind=PieceKind.STORY,
+            text="kladd " + world.plant(f"draft:{name}", f"draft {number}"),
+        )
+        if number == 0:
+            world.things[f"draft:{name}"] = draft
+            world.at[f"draft:{name}"] = {"piece": draft.pk}
+        del person
+
+
+def _board(world: World, number: int) -> None:
+    """What was carried over: by a citizen (answered), by an employee (promised), on the other board by a paid one."""
+    table = world.table
+    for key, board, carrier, responder, source, voice in (
+        ("a", "board", "citizen-2", "employee", "peer", "citizen-3"),
+        ("b", "b-board", "paid", "employee-other-process", "b-group", "citizen-other-process"),
+    ):
+        actor = table.actor(carrier)
+        original = actions.write(
+            actor=actor,
+            room=table.room(source),
+            kind=PieceKind.STORY_BETTER,
+            text="fortalt " + world.plant(f"room:{source}", f"carried original {number}"),
+        )
+        copy = actions.carry_over(
+            actor=actor,
+            piece=original,
+            target=table.room(board),
+            text="tatt med " + world.plant(f"room:{board}", f"case {number}"),
+        )
+        case = Case.objects.visible_to(table.actor(responder)).get(piece=copy)
+        promised = clock.today() + timedelta(days=14)
+        followup.assign(actor=table.actor(responder), case=case, promised_on=promised)
+        case = Case.objects.visible_to(table.actor(responder)).get(pk=case.pk)
+        followup.answer(
+            actor=table.actor(responder),
+            case=case,
+            kind=StepKind.NOT_OURS,
+            reason="fordi " + world.plant(f"room:{board}", f"answer {number}"),
+            sent_to="dit " + world.plant(f"room:{board}", f"sent to {number}"),
+        )
+        followup.tell_what_came_back(
+            actor=table.actor(responder),
+            case=case,
+            text="de sa " + world.plant(f"room:{board}", f"came back {number}"),
+        )
+        comment = followup.comment(
+            actor=table.actor(voice),
+            case=Case.objects.visible_to(table.actor(voice)).get(pk=case.pk),
+            text="enig " + world.plant(f"room:{board}", f"comment {number}"),
+        )
+        task = followup.propose_task(
+            actor=table.actor(responder),
+            process_id=case.process_id,
+            text="gjøre " + world.plant(f"room:{board}", f"task {number}"),
+            case=case,
+        )
+        followup.take_task(
+            actor=table.actor(voice), task=Task.objects.visible_to(table.actor(voice)).get(pk=task.pk)
+        )
+        if number:
+            continue
+        waiting = actions.carry_over(
+            actor=actor,
+            piece=actions.write(
+                actor=actor,
+                room=table.room(source),
+                kind=PieceKind.TIP,
+                text=world.plant(f"room:{source}", "tip carried"),
+            ),
+            target=table.room(board),
+            text="venter " + world.plant(f"room:{board}", "waiting case"),
+        )
+        fresh = Case.objects.visible_to(actor).get(piece=waiting)
+        world.things.update(
+            {f"case:{key}": case, f"waiting:{key}": fresh, f"task:{key}": task, f"comment:{key}": comment}
+        )
+        world.at[key].update({"case": case.pk, "task": task.pk})
+        world.at[f"{key}:waiting"] = {"process": world.at[key]["process"], "case": fresh.pk}
+        world.at[f"{key}:original"] = {"piece": original.pk, "room": table.rooms[board].pk}
+        world.at[f"{key}:copy"] = {"piece": copy.pk}
+
+
+def _gatherings(world: World, number: int) -> None:
+    """In every room that meets: one gathering to come, with answers and needs; one that is over, with who was there,
+    what was noted, minutes and a correction; and one that is on now."""
+    now = clock.now()
+    for name, arranges in ARRANGES.items():
+        actor, process = world.actor(arranges), world.at[name]["process"]
+        room = actor.room(world.table.rooms[name].pk)
+        told = {
+            what: world.plant(f"room:{name}", f"{what} {number}")
+            for what in ("title", "ground", "food", "practical")
+        }
+        place = world.plant(f"place:{name}", f"place {number}")
+        agenda = [f"15 Suppe {world.plant(f'room:{name}', f'agenda {number}')} – noen"]
+        coming = gatherings.plan(
+            actor=actor,
+            room=room,
+            starts_at=now + timedelta(days=3, hours=number),
+            ends_at=now + timedelta(days=3, hours=number + 2),
+            place=place,
+            agenda=agenda,
+            **told,
+        )
+        for person in SITS[name]:
+            gatherings.answer(actor=world.actor(person), gathering=coming, answer="coming")
+            scope = "needs-joint" if name == "joint" else "needs"
+            note = world.plant(f"{scope}:{person}", f"note {name} {number}")
+            gatherings.say_needs(actor=world.actor(person), gathering=coming, needs=["ride"], note=note)
+        over = _been(world, name, number, now - timedelta(days=2, hours=number), place)
+        if number == 0:
+            world.at[name]["gathering"] = coming.pk
+            world.at[f"{name}:past"] = {"process": process, "gathering": over.pk}
+            on = _been(world, name, number, now - timedelta(minutes=30), place)
+            world.at[f"{name}:on"] = {
+                "process": process,
+                "gathering": on.pk,
+                "piece": world.things[f"note:{name}"].pk,
+            }
+
+
+def _been(world: World, name: str, number: int, began: Any, place: str) -> Gathering:
+    arranges = ARRANGES[name]
+    with clock.frozen(began - timedelta(hours=1)):
+        actor = world.actor(arranges)
+        gathering = gatherings.plan(
+            actor=actor,
+            room=actor.room(world.table.rooms[name].pk),
+            starts_at=began,
+            ends_at=began + timedelta(hours=2),
+            place=place,
+            food=world.plant(f"room:{name}", f"food then {number}"),
+        )
+    with clock.frozen(began + timedelta(minutes=5)):
+        for person in SITS[name]:
+            Attendance.objects.create(
+                gathering=gathering,
+                room_id=gathering.room_id,
+                person=world.table.people[person],
+                side=TableSide.CITIZENS if "citizen" in person or person == "paid" else TableSide.SERVICE,
+                marked_at=clock.now(),
+            )
+        gathering.held_at = clock.now()
+        gathering.save(update_fields=["held_at"])
+        own_words = world.plant(f"room:{name}", f"noted {number}")
+        note = after.catch(actor=actor, gathering=gathering, text=f"vi sa {own_words}")
+        world.things[f"note:{name}"] = note
+        text = "Slik var det " + world.plant(f"room:{name}", f"minutes {number}")
+        minutes.publish(actor=actor, gathering=gathering, text=text)
+        reader = world.actor(SITS[name][0])
+        scope = f"own:{name}>{SITS[name][0]}"
+        written = minutes.published(reader, gathering)
+        assert written is not None
+        minutes.say_wrong(
+            actor=reader, minutes=written, text="nei " + world.plant(scope, f"correction {number}")
+        )
+        minutes.keep_draft(
+            actor=actor,
+            gathering=gathering,
+            text="mer " + world.plant(f"draft:{arranges}", f"minutes {name} {number}"),
+        )
+    return gathering

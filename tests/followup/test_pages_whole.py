@@ -1,0 +1,100 @@
+"""The pages of the board as a whole: queries, nothing inline, and what stands together."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from langbord.followup import lines
+from langbord.followup.enums import State
+from langbord.followup.models import Case
+from tests.cast import Table
+from tests.followup.helpers import QUOTE, said, taken
+from tests.followup.test_lines import many
+from tests.followup.test_pages import at, client, html
+
+# -- how it is made
+
+
+def addresses(table: Table, case: Case) -> dict[str, str]:
+    names = ("case", "case-assign", "case-answer", "case-use", "case-came-back", "case-comment")
+    found = {name: at(name, table, case) for name in names}
+    found |= {name: at(name, table) for name in ("board", "board-print", "task-new")}
+    return {**found, "promises": reverse("promises"), "searched": at("board", table) + "?sok=noe"}
+
+
+def queries(browser: Client, address: str) -> int:
+    with (
+        CaptureQueriesContext(connections["default"]) as words,
+        CaptureQueriesContext(connections["vault"]) as vault,
+    ):
+        assert browser.get(address).status_code == 200
+    skip = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SET")
+    return sum(not q["sql"].startswith(skip) for q in [*words.captured_queries, *vault.captured_queries])
+
+
+def test_every_page_costs_at_most_twelve_queries_with_one_and_with_thirty(table: Table) -> None:
+    many(table, 2)
+    case = Case.objects.visible_to(table.actor("employee")).filter(state=State.DO).get()
+    browser = client(table, "coordinator")
+    few = {name: queries(browser, address) for name, address in addresses(table, case).items()}
+    many(table, 30)
+    for name, address in addresses(table, case).items():
+        number = queries(browser, address)
+        assert number <= 12, (name, number)
+        assert number == few[name], name
+    employee = client(table, "employee")
+    address = at("case-answer", table, case)
+    with (
+        CaptureQueriesContext(connections["default"]) as words,
+        CaptureQueriesContext(connections["vault"]) as vault,
+    ):
+        employee.post(address, {"once": uuid4(), "kind": "do", "reason": "Ja."})
+    assert len(words) + len(vault) <= 12
+
+
+def test_nothing_inline_and_one_name_for_each_page(table: Table) -> None:
+    case = taken(table)
+    browser = client(table, "coordinator")
+    for name, address in addresses(table, case).items():
+        response = browser.get(address)
+        page = html(response)
+        expected = "board" if name == "searched" else name
+        assert f'data-page="{expected}"' in page
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<script(?![^>]* src=)", page), name
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), (name, sorted(i for i in ids if ids.count(i) > 1))
+        assert page.count('data-kind="main"') <= 1, name
+        assert response["Cache-Control"] == "no-store, private"
+
+
+def test_what_waits_and_what_happened_stand_on_one_page(table: Table) -> None:
+    """The two parts for home pages, with the same case in both, and two boards: no anchor twice."""
+    from django.template.loader import render_to_string
+
+    taken(table)
+    said(table, text="Ingens ennå")
+    actor = table.actor("coordinator")
+    found = lines.latest_cases(actor, [table.process.pk])
+    waiting = render_to_string(
+        "followup/_waiting.html", {"waiting": lines.waiting_for(table.actor("employee"))}
+    )
+    nobodys = render_to_string("followup/_waiting.html", {"waiting": lines.waiting_for(actor)})
+    happened = render_to_string(
+        "followup/_said_happened.html", {"lines": found, "board_slug": table.process.slug}
+    )
+    other = render_to_string("followup/_said_happened.html", {"lines": found[:0], "board_slug": "annen"})
+    assert QUOTE in waiting
+    assert "Du har lovet å svare" in waiting
+    assert "Ingen svarer på dette ennå" in nobodys
+    assert "Ingens ennå" in nobodys
+    assert QUOTE in happened
+    assert other.strip() == ""
+    ids = re.findall(r'\sid="([^"]+)"', waiting + happened)
+    assert len(ids) == len(set(ids))
+    assert waiting.count("data-piece") == 1

@@ -1,0 +1,219 @@
+"""Who was there, and what is noted together in the speaker's own words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from langbord.base import clock
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.gatherings import after
+from langbord.gatherings.models import Attendance, CaughtInput, Gathering
+from langbord.inputs.models import Noted
+from langbord.rooms.models import Piece
+from tests.cast import TEST, Table
+
+from .helpers import AFTERWARDS, DURING, NOON, address, browser, fresh, mark, once, open_first_door, plan
+
+
+@pytest.fixture
+def made(table: Table, at: clock.Frozen) -> Gathering:
+    """A peer gathering that is going on, with three who are marked as there."""
+    found = plan(table)
+    at.move_to(DURING)
+    mark(table, found, "citizen", "citizen-2", "host")
+    return fresh(found)
+
+
+def caught(table: Table, made: Gathering, name: str = "host", **more: Any) -> Piece:
+    facts: dict[str, Any] = {"text": "sagtkanari", **more}
+    return after.catch(actor=table.actor(name), gathering=made, **facts)
+
+
+def test_nobody_is_marked_long_before_it_begins(table: Table, at: clock.Frozen) -> None:
+    made = plan(table)
+    with pytest.raises(NotNow):
+        mark(table, made, "citizen")
+    assert "har ikke begynt" in browser(table, "host").get(address(table, made, "etterpa/")).content.decode()
+    at.move_to(made.starts_at - timedelta(minutes=30))
+    mark(table, made, "citizen")
+
+
+def test_hosts_mark_exactly_who_was_there(table: Table, made: Gathering) -> None:
+    host = browser(table, "host")
+    page = host.get(address(table, made, "etterpa/")).content.decode()
+    assert page.count("checked") == 3
+    data = {"people": [str(table.people["citizen-3"].pk)], "others_citizens": "2"}
+    for _click in range(2):
+        assert host.post(address(table, made, "etterpa/"), data).status_code == 302
+    rows = Attendance.objects.unrestricted(TEST).filter(gathering=made)
+    assert [row.person_id for row in rows] == [table.people["citizen-3"].pk]
+    assert fresh(made).others_citizens == 2
+    assert fresh(made).held_at is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["citizen", "coordinator", "researcher", "host-waiting", "host-other-group", "leader"]
+)
+def test_others_do_not(table: Table, made: Gathering, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        mark(table, made, "citizen-3", by=name)
+    with pytest.raises(NotAllowed):
+        after.count_others(actor=table.actor(name), gathering=made, citizens=1)
+    assert browser(table, name).get(address(table, made, "etterpa/")).status_code == 404
+    assert browser(table, name).post(address(table, made, "etterpa/"), {}).status_code == 404
+    assert Attendance.objects.unrestricted(TEST).filter(gathering=made).count() == 3
+
+
+def test_nobody_from_elsewhere_is_marked(table: Table, made: Gathering) -> None:
+    for stranger in ("citizen-other-group", "outsider", "employee", "withdrawn"):
+        with pytest.raises(NotAllowed):
+            mark(table, made, stranger)
+
+
+def test_the_coordinator_counts_heads_in_the_service_room_without_names(
+    table: Table, at: clock.Frozen
+) -> None:
+    made = plan(table, "coordinator", "service")
+    at.move_to(DURING)
+    coordinator = browser(table, "coordinator")
+    page = coordinator.get(address(table, made, "etterpa/")).content.decode()
+    assert "Espen" not in page
+    assert coordinator.post(address(table, made, "etterpa/"), {"others_service": "5"}).status_code == 302
+    assert fresh(made).others_service == 5
+    wrong = coordinator.post(address(table, made, "etterpa/"), {"others_service": "mange"})
+    assert wrong.status_code == 422
+    with pytest.raises(NotAllowed):
+        mark(table, made, "employee", by="coordinator")
+    mark(table, made, "employee", by="host-service")
+
+
+def test_words_caught_in_two_taps_belong_to_the_one_who_said_them(table: Table, made: Gathering) -> None:
+    host = browser(table, "host")
+    data = {"text": "sagtkanari", "speaker": str(table.people["citizen"].pk), "once": once()}
+    for _click in range(2):
+        assert host.post(address(table, made, "noter/"), data).status_code == 302
+    piece = Piece.objects.unrestricted(TEST).get()
+    assert (piece.author_id, piece.sealed_by) == (table.people["citizen"].pk, table.people["citizen"].pk)
+    assert piece.room_id == table.rooms["peer"].pk
+    assert Noted.objects.unrestricted(TEST).get().noted_by_id == table.people["host"].pk
+    assert CaughtInput.objects.unrestricted(TEST).count() == 1
+    page = host.get(address(table, made, "etterpa/")).content.decode()
+    assert "sagtkanari" in page
+    assert "Amina" in page
+    assert f'data-piece="{piece.pk}"' in page
+    assert 'data-room="peer"' in page
+
+
+def test_what_the_group_said_belongs_to_the_group(table: Table, made: Gathering) -> None:
+    browser(table, "host").post(
+        address(table, made, "noter/"), {"text": "sagtkanari", "speaker": "gruppa", "once": once()}
+    )
+    piece = Piece.objects.unrestricted(TEST).get()
+    assert (piece.author_id, piece.sealed_by) == (None, table.rooms["peer"].pk)
+
+
+def test_what_is_noted_is_read_in_the_room_and_nowhere_else(table: Table, made: Gathering) -> None:
+    piece = caught(table, made, speaker_id=table.people["citizen"].pk)
+    readers = {n for n in table.cast if Piece.objects.visible_to(table.actor(n)).filter(pk=piece.pk).exists()}
+    assert readers == {"citizen", "citizen-2", "citizen-3", "host"}
+
+
+@pytest.mark.parametrize("name", ["citizen", "coordinator", "host-waiting", "host-other-group", "employee"])
+def test_only_a_host_holds_the_pen(table: Table, made: Gathering, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        caught(table, made, name)
+    assert browser(table, name).post(address(table, made, "noter/"), {"text": "x"}).status_code == 404
+
+
+def test_nobody_is_given_words_who_was_not_there(table: Table, made: Gathering) -> None:
+    for stranger in ("citizen-3", "outsider", "citizen-other-group", "employee"):
+        with pytest.raises(NotAllowed):
+            caught(table, made, speaker_id=table.people[stranger].pk)
+    assert not Piece.objects.unrestricted(TEST).exists()
+
+
+def test_the_coordinator_notes_for_the_joint_table_but_in_nobodys_name(
+    table: Table, at: clock.Frozen
+) -> None:
+    open_first_door(table)
+    made = plan(table, "coordinator", "joint")
+    at.move_to(DURING)
+    mark(table, made, "citizen", "employee")
+    with pytest.raises(NotAllowed):
+        caught(table, made, "coordinator", speaker_id=table.people["citizen"].pk)
+    assert caught(table, made, "coordinator").author_id is None
+    assert (
+        caught(table, made, "host", speaker_id=table.people["employee"].pk).author_id
+        == table.people["employee"].pk
+    )
+
+
+def test_an_empty_note_says_so_and_a_note_before_time_is_kept_in_the_field(
+    table: Table, at: clock.Frozen
+) -> None:
+    made = plan(table)
+    host = browser(table, "host")
+    early = host.post(
+        address(table, made, "noter/"), {"text": "for tidlig", "speaker": "gruppa", "once": once()}
+    )
+    assert early.status_code == 422
+    at.move_to(DURING)
+    empty = host.post(address(table, made, "noter/"), {"text": " ", "speaker": "gruppa", "once": once()})
+    assert empty.status_code == 422
+    assert "Skriv det som ble sagt, først" in empty.content.decode()
+    assert not Piece.objects.unrestricted(TEST).exists()
+
+
+def test_a_note_that_went_wrong_is_removed_by_the_writer_within_a_day(
+    table: Table, made: Gathering, at: clock.Frozen
+) -> None:
+    piece = caught(table, made, speaker_id=table.people["citizen"].pk)
+    for name in ("citizen-2", "coordinator", "employee"):
+        with pytest.raises(NotAllowed):
+            after.uncatch(actor=table.actor(name), gathering=made, piece_id=piece.pk)
+    host = browser(table, "host")
+    where = address(table, made, f"noter/{piece.pk}/fjern/")
+    assert host.get(where).status_code == 405
+    assert host.post(where).status_code == 302
+    assert not Piece.objects.unrestricted(TEST).exists()
+    assert host.post(where).status_code == 404
+    late = caught(table, made, speaker_id=table.people["citizen"].pk)
+    at.move(timedelta(hours=25))
+    with pytest.raises(NotAllowed):
+        after.uncatch(actor=table.actor("host"), gathering=made, piece_id=late.pk)
+
+
+def test_words_somebody_has_taken_up_are_not_removed_by_the_writer(table: Table, made: Gathering) -> None:
+    from langbord.rooms import actions as rooms
+
+    piece = caught(table, made, speaker_id=table.people["citizen"].pk)
+    mine = Piece.objects.visible_to(table.actor("citizen")).get(pk=piece.pk)
+    rooms.carry_over(actor=table.actor("citizen"), piece=mine, target=table.room("board"), text="min vei")
+    with pytest.raises(NotNow):
+        after.uncatch(actor=table.actor("host"), gathering=made, piece_id=piece.pk)
+
+
+def test_a_second_click_from_somebody_else_is_refused(table: Table, made: Gathering) -> None:
+    key = uuid4()
+    caught(table, made, piece_id=key)
+    open_first_door(table)
+    other = plan(table, "host-other-group", "peer-2", starts_at=DURING, ends_at=AFTERWARDS)
+    with pytest.raises(NotAllowed):
+        caught(table, other, "host-other-group", piece_id=key)
+
+
+def test_while_it_lasts_the_host_is_asked_to_put_the_screen_away(table: Table, at: clock.Frozen) -> None:
+    made = plan(table)
+    at.move_to(NOON)
+    assert "Legg meg bort" not in browser(table, "host").get(address(table, made)).content.decode()
+    at.move_to(made.starts_at + timedelta(minutes=5))
+    page = browser(table, "host").get(address(table, made)).content.decode()
+    assert "Legg meg bort" in page
+    assert 'aria-current="step"' in page
+    assert "Legg meg bort" not in browser(table, "citizen").get(address(table, made)).content.decode()
+    at.move_to(AFTERWARDS)
+    assert "Legg meg bort" not in browser(table, "host").get(address(table, made)).content.decode()
