@@ -45,6 +45,8 @@ def me(request: HttpRequest) -> HttpResponse:
         except NoReverseMatch:
             address = ""
         rooms.append({"name": room.name, "url": address})
+    new_cards = cards.new_cards_for(actor)
+    preload_for([actor.person, *(card.person for card in new_cards)])
     return render(
         request,
         "people/me.html",
@@ -53,7 +55,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "rooms": rooms,
             "works_here": factor.works_here(actor),
             "reads_from": actor.reads_from,
-            "cards": cards.new_cards_for(actor),
+            "cards": new_cards,
             "rescued": rescue.something_for(actor),
         },
     )
