@@ -21,7 +21,7 @@ from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed
 from langbord.vault import preload_for
 
-from . import actions
+from . import actions, hooks
 from .forms import ChangePinForm, NameForm, PrintForm
 from .models import Card, OwnSession, Person
 from .signin import cards, factor, pins, rescue, sessions, steps
@@ -57,6 +57,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "reads_from": actor.reads_from,
             "cards": new_cards,
             "rescued": rescue.something_for(actor),
+            "panels": [panel for make in hooks.me_panels if (panel := make(actor)) is not None],
         },
     )
 
