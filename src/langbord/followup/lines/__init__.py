@@ -1,0 +1,32 @@
+"""The board as it is shown: what was said, where it stands, and what happened, in as few queries whatever the length."""
+
+from .board import PAGE, Board, board, latest_cases
+from .cases import CaseLine, Trail, case_on, lines_of, sealed_in, trail_of
+from .tasks import TaskLine, tasks_of
+from .waiting import Waiting, promises_of, waiting_cases, waiting_for
+from .words import LOOKS, SHORT, as_day, is_nameless, name_of, shortened
+
+__all__ = [
+    "LOOKS",
+    "PAGE",
+    "SHORT",
+    "Board",
+    "CaseLine",
+    "TaskLine",
+    "Trail",
+    "Waiting",
+    "as_day",
+    "board",
+    "case_on",
+    "is_nameless",
+    "latest_cases",
+    "lines_of",
+    "name_of",
+    "promises_of",
+    "sealed_in",
+    "shortened",
+    "tasks_of",
+    "trail_of",
+    "waiting_cases",
+    "waiting_for",
+]

@@ -1,0 +1,50 @@
+"""What waits for somebody, and what they have promised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from langbord.access.actor import Actor
+from langbord.access.enums import Role
+
+from ..models import Case
+from .cases import CaseLine, lines_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody: what they answer for, and (for a coordinator) what nobody answers for yet."""
+
+    mine: list[CaseLine]
+    nobodys: list[CaseLine]
+
+    @property
+    def late(self) -> list[CaseLine]:
+        return [line for line in self.mine if line.late]
+
+    def __bool__(self) -> bool:
+        return bool(self.mine or self.nobodys)
+
+
+def promises_of(actor: Actor) -> list[CaseLine]:
+    """The cases this person answers for, over their processes: what waits first, the earliest date first (so what is
+    late comes on top), then what they have answered."""
+    cases = Case.objects.visible_to(actor).still_said().filter(responder_id=actor.person_id)
+    return lines_of(actor, list(cases.soonest_first()))
+
+
+def waiting_cases(actor: Actor) -> list[Case]:
+    """The cases that wait for this person on the boards they read. One query."""
+    if actor.person_id is None:
+        return []
+    coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
+    return list(Case.objects.visible_to(actor).waiting_for(actor.person_id, coordinated).soonest_first())
+
+
+def waiting_for(actor: Actor, cases: Sequence[Case] | None = None) -> Waiting:
+    """What waits for this person, ready to be shown. `cases`: fetched already, with `waiting_cases`. One query for the
+    keys that are not there yet."""
+    lines = lines_of(actor, waiting_cases(actor) if cases is None else cases, steps=())
+    mine = [line for line in lines if line.case.responder_id == actor.person_id]
+    return Waiting(mine=mine, nobodys=[line for line in lines if line.case.responder_id is None])
