@@ -259,6 +259,10 @@ ROUTES: dict[str, dict[str, Rows]] = {
         "GET": by_room([*CITIZEN_ROOMS, "joint", "b-joint"], "rule 0", refused=PLAIN),
         "POST": by_room([*CITIZEN_ROOMS, "joint", "b-joint"], refused=PLAIN),
     },
+    "entrance": {
+        "GET": by_room(CITIZEN_ROOMS, refused=PLAIN),
+        "POST": by_room(CITIZEN_ROOMS, refused=PLAIN),
+    },
     "readers": {"GET": by_room(ROOMS)},
     "door": {
         "GET": {

@@ -13,6 +13,7 @@ from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed
 
 from .models import Piece, Room
+from .querysets import RoomQuerySet
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -34,9 +35,10 @@ def or_missing(allowed: bool) -> None:
         raise Http404
 
 
-def room_of(request: HttpRequest, room: UUID, *kinds: str) -> Room:
+def room_of(request: HttpRequest, room: UUID, *kinds: str, among: RoomQuerySet | None = None) -> Room:
     """A room of the process in the address (`in_process` has put it on the request) that the actor reads now."""
-    found = get_visible_or_404(Room, actor_of(request), pk=room, process_id=request.process_id)  # type: ignore[attr-defined]
+    process_id = request.process_id  # type: ignore[attr-defined]
+    found = get_visible_or_404(Room, actor_of(request), among=among, pk=room, process_id=process_id)
     or_missing(not kinds or found.kind in kinds)
     return found
 

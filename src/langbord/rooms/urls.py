@@ -13,6 +13,7 @@ urlpatterns = [
     route(ROOM + "skriv/", views.room_write, name="room-write", post=MEMBER),
     route(ROOM + "bytte/", views.exchange, name="exchange", get=MEMBER, post=MEMBER),
     route(ROOM + "regler/", views.room_rules, name="rules", get=MEMBER, post=MEMBER),
+    route(ROOM + "inngang/", views.room_entrance, name="entrance", get=MEMBER, post=MEMBER),
     route(ROOM + "hvem/", views.room_readers, name="readers", get=MEMBER),
     route(ROOM + "dora/", views_door.door_page, name="door", get=MEMBER),
     route(ROOM + "dora/svar/", views_door.door_answer, name="door-answer", post=MEMBER),

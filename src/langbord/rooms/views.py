@@ -17,7 +17,7 @@ from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, RoomKi
 from langbord.base.errors import NotNow
 from langbord.processes.models import Membership
 
-from . import actions, decisions, door, hooks, rules, seating
+from . import actions, decisions, door, entrance, hooks, rules, seating
 from .enums import EXCHANGE, PieceKind
 from .forms import ExchangeForm, RuleForm, WallForm
 from .http import actor_of, or_missing, refused_as_missing, room_of
@@ -72,7 +72,7 @@ def _page(request: HttpRequest) -> int:
 
 def room_page(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     """The page of one room, with the sections that its kind calls for."""
-    found = room_of(request, room)
+    found = room_of(request, room, among=entrance.rooms_with_entrance(actor_of(request)))
     if found.kind == RoomKind.BOARD:
         return redirect("board", process=process)
     return _draw_room(request, found, process, WallForm(room_kind=found.kind))
@@ -115,6 +115,7 @@ def _draw_room(
         "doors": _doors(actor, room) if room.kind == RoomKind.SERVICE else [],
         "has_rules": room.kind in HAS_RULES,
         "has_exchange": room.kind in CITIZEN_ROOMS,
+        "entrance": entrance.shown_at(room),
         "panels": [panel for make in hooks.room_panels if (panel := make(actor, room)) is not None],
     }
     return render(request, "rooms/room.html", context, status=status)
@@ -127,7 +128,8 @@ def _doors(actor: Actor, room: Room) -> list[bool]:
 
 def room_write(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     """Write on the wall."""
-    found, actor = room_of(request, room), actor_of(request)
+    actor = actor_of(request)
+    found = room_of(request, room, among=entrance.rooms_with_entrance(actor))
     form = WallForm(request.POST, room_kind=found.kind)
     or_missing(rules.may_write_in(actor, found))
     if not form.is_valid():
@@ -202,6 +204,17 @@ def room_rules(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
         "hosting": hosting,
     }
     return render(request, "rooms/rules.html", context, status=422 if form.errors else 200)
+
+
+def room_entrance(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
+    """Who reads here, what hosts keep to themselves and what they must report. A POST says that one has read it."""
+    found, actor = room_of(request, room, *CITIZEN_ROOMS), actor_of(request)
+    if request.method == "POST":
+        with refused_as_missing():
+            entrance.read(actor=actor, room=found)
+        return redirect("room", process=process, room=found.pk)
+    context = {"room": found, "slug": process, "entrance": entrance.text_for(found.kind)}
+    return render(request, "rooms/entrance.html", context)
 
 
 def room_readers(request: HttpRequest, process: str, room: UUID) -> HttpResponse:

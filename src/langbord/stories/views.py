@@ -183,6 +183,7 @@ def _draw_draft(
         "piece": found,
         "choices": [c for c in choices if c.room_id not in taken],
         "citizen_rooms": list(CITIZEN_ROOMS),
+        "slug": actor.slug_of(found.process_id),
         "copies": copies,
         "joint_closed": bool(joint) and not actor.may_read(joint[0].id),
         "wrong": wrong,
