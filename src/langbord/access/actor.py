@@ -59,6 +59,11 @@ class Actor:
     def person_id(self) -> UUID | None:
         return self.person.pk if self.person is not None else None
 
+    @property
+    def subject(self) -> UUID | None:
+        """Whose key seals this person's words: their id at first, another after they have left one of several processes."""
+        return self.person.sealed_by if self.person is not None else None
+
     @cached_property
     def readable_rooms(self) -> frozenset[UUID]:
         """The ids of all rooms whose pieces this person may read now, over all processes, each judged by itself."""
