@@ -45,16 +45,16 @@ def write_on_board(
 ) -> Piece:
     """Write an answer, a task or a comment on the board, signed. (Everything else comes to it by being carried over.)"""
     board = rules.board_of(actor, process_id)
-    if board is None or actor.person_id is None or kind not in _ON_THE_BOARD:
+    if board is None or actor.subject is None or kind not in _ON_THE_BOARD:
         raise NotAllowed()
-    keys.ensure(actor.person_id)
+    keys.ensure(actor.subject)
     now = clock.now()
     piece = Piece.objects.create(
         id=piece_id or uuid4(),
         process_id=process_id,
         room_id=board,
         author=actor.person,
-        sealed_by=actor.person_id,
+        sealed_by=actor.subject,
         kind=kind,
         body=text,
         signed=True,
@@ -225,7 +225,7 @@ def _add(actor: Actor, case: Case, kind: str, step_id: UUID | None, **facts: Any
         case=case,
         kind=kind,
         by=actor.person,
-        sealed_by=actor.person_id,
+        sealed_by=actor.subject,
         at=clock.now(),
         **facts,
     )

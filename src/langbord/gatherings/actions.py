@@ -212,10 +212,10 @@ def say_needs(*, actor: Actor, gathering: Gathering, needs: Iterable[str], note:
 
 def _own_answer(actor: Actor, gathering: Gathering) -> Answer:
     """One's own row, made the first time. Two clicks at once end in one row."""
-    if actor.person_id is None or not rules.may_answer(actor, room_of(actor, gathering)):
+    if actor.subject is None or not rules.may_answer(actor, room_of(actor, gathering)):
         raise NotAllowed()
     _still_to_come(gathering)
-    keys.ensure(actor.person_id)
+    keys.ensure(actor.subject)
     # The needs of a new row are empty text: nothing to seal before the row is the person's own.
     found, _made = Answer.objects.unrestricted("one's own answer is written over").get_or_create(
         gathering=gathering,
@@ -223,7 +223,7 @@ def _own_answer(actor: Actor, gathering: Gathering) -> Answer:
         defaults={
             "room_id": gathering.room_id,
             "side": rules.side_of(actor.roles_in(gathering.process_id)),
-            "sealed_by": actor.person_id,
+            "sealed_by": actor.subject,
             "answered_at": clock.now(),
         },
     )

@@ -61,14 +61,14 @@ def note(
 
 
 def _in_their_name(speaker: Person, actor: Actor, room: Room, text: str, piece_id: UUID | None) -> Piece:
-    keys.ensure(speaker.pk)
+    keys.ensure(speaker.sealed_by)
     now = clock.now()
     piece = Piece.objects.create(
         id=piece_id or uuid4(),
         process_id=room.process_id,
         room=room,
         author=speaker,
-        sealed_by=speaker.pk,
+        sealed_by=speaker.sealed_by,
         kind=PieceKind.INPUT,
         body=text,
         # At the joint table a name would tell who was there to whoever reads later. Only the speaker may sign there.

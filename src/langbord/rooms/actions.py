@@ -50,9 +50,9 @@ def save_draft(
 ) -> Piece:
     """Keep what somebody writes, readable by them alone. Writes over their own earlier draft with the same id, which
     may have been begun in another process of theirs."""
-    if process_id not in actor.process_ids or actor.person_id is None:
+    if process_id not in actor.process_ids or actor.subject is None:
         raise NotAllowed()
-    keys.ensure(actor.person_id)
+    keys.ensure(actor.subject)
     with transaction.atomic():
         draft = _already(piece_id, actor)
         if draft is not None:
@@ -66,7 +66,7 @@ def save_draft(
                 id=piece_id or uuid4(),
                 process_id=process_id,
                 author=actor.person,
-                sealed_by=actor.person_id,
+                sealed_by=actor.subject,
                 kind=kind,
                 body=text,
                 created_at=clock.now(),
