@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from langbord.base.errors import ProcessClosed
 
 from .enums import CITIZEN_ROOMS, CasePower, RoomKind
 from .walls import may_read
@@ -41,6 +43,8 @@ class Sitting:
     role: str
     seats: frozenset[UUID] = frozenset()
     waiting: frozenset[UUID] = frozenset()
+    process_ended_at: datetime | None = None
+    rooms_go_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,15 @@ class Actor:
 
     def rooms_in(self, process_id: UUID, *kinds: str) -> list[RoomFact]:
         return [r for r in self.rooms if r.process_id == process_id and (not kinds or r.kind in kinds)]
+
+    def is_closed(self, process_id: UUID) -> bool:
+        """The process is over: what is there can be read and taken along, and nothing new is written."""
+        return any(s.process_ended_at is not None for s in self.sittings_in(process_id))
+
+    def must_be_open(self, process_id: UUID) -> None:
+        """Raise ProcessClosed where writing has ended. Asked by every action that adds to a process."""
+        if self.is_closed(process_id):
+            raise ProcessClosed()
 
     def slug_of(self, process_id: UUID) -> str:
         return next((s.process_slug for s in self.sittings if s.process_id == process_id), "")

@@ -29,3 +29,10 @@ class NotAllowed(Refusal):
 
 class NotNow(Refusal):
     """The person may, but things are not such that it makes sense now."""
+
+
+class ProcessClosed(NotNow):
+    """The co-creation is over: it can be read, and nothing new is written in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Samskapinga er avsluttet. Du kan lese, men ikke skrive noe nytt her."))

@@ -32,6 +32,8 @@ class Gathering(GatedModel):
 
     moved_at: when the time was last changed; answers given before that count as not given.
     held_at: when a host first said who was there. others_*: heads of people without sign-in, by side.
+    needs_gone_at, names_gone_at: when needs and notes, and who came, were taken away (see `retention`); then others_*
+    counts everybody.
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="gatherings")
@@ -49,6 +51,8 @@ class Gathering(GatedModel):
     others_citizens = models.PositiveSmallIntegerField(default=0)
     others_service = models.PositiveSmallIntegerField(default=0)
     others_hosts = models.PositiveSmallIntegerField(default=0)
+    needs_gone_at = models.DateTimeField(null=True, blank=True)
+    names_gone_at = models.DateTimeField(null=True, blank=True)
 
     objects = models.Manager.from_queryset(GatheringQuerySet)()
 

@@ -15,7 +15,10 @@ from .querysets import MembershipQuerySet, ProcessQuerySet
 
 class Process(GatedModel):
     """From first thought to carried on. Name and purpose are a sign on the door, open to all who take part; the form
-    says that no person's name belongs there. `template` and `template_version` name what it began from."""
+    says that no person's name belongs there. `template` and `template_version` name what it began from.
+
+    ended_at: closed, and nothing new is written; rooms_go_on: the day the rooms go (see `keeping`). research_*: the
+    notification to Sikt, and the last day on which researchers read."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
@@ -27,6 +30,9 @@ class Process(GatedModel):
     started_on = models.DateField()
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    rooms_go_on = models.DateField(null=True, blank=True)
+    research_reference = models.CharField(max_length=60, blank=True, default="")
+    research_ends_on = models.DateField(null=True, blank=True)
 
     objects = models.Manager.from_queryset(ProcessQuerySet)()
 
@@ -67,3 +73,8 @@ class Membership(GatedModel):
 
     def __str__(self) -> str:
         return f"{self.role} in {self.process_id}"
+
+
+from .keeping.models import Closing, Gone, Notice, ResearchEnd, Term  # noqa: E402  (they refer to Process by name)
+
+__all__ = ["Closing", "Gone", "Membership", "Notice", "Process", "ResearchEnd", "Term"]

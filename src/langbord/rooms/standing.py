@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from langbord.access.actor import Actor, RoomFact, Sitting
+from langbord.access.enums import RoomKind
+from langbord.base import clock
 from langbord.people.models import Person
 from langbord.processes.models import Membership
 
@@ -31,23 +35,33 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
             "seats__room_id",
             "seats__confirmed_at",
             "seats__ended_at",
+            "process__ended_at",
+            "process__rooms_go_on",
         )
     )
     heads: dict[UUID, tuple[Any, ...]] = {}
     seats: dict[UUID, set[UUID]] = defaultdict(set)
     waiting: dict[UUID, set[UUID]] = defaultdict(set)
-    for pk, process_id, slug, name, role, room_id, confirmed_at, seat_ended_at in rows:
-        heads[pk] = (pk, process_id, slug, name, role)
+    for pk, process_id, slug, name, role, room_id, confirmed_at, seat_ended_at, ended_at, go_on in rows:
+        heads[pk] = (pk, process_id, slug, name, role, ended_at, go_on)
         if room_id is not None and seat_ended_at is None:
             (seats if confirmed_at is not None else waiting)[pk].add(room_id)
     process_ids = {head[1] for head in heads.values()}
-    rooms = list(Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids)) if heads else []
+    research_over = Q(kind=RoomKind.RESEARCH, process__research_ends_on__lt=clock.today())
+    standing = Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids).exclude(research_over)
+    rooms = list(standing) if heads else []
     return Actor(
         person=person,
         power=person.case_power,
         is_operator=person.is_operator,
         sittings=tuple(
-            Sitting(h[0], h[1], h[2], h[3], h[4], seats=frozenset(seats[pk]), waiting=frozenset(waiting[pk]))
+            Sitting(
+                *h[:5],
+                seats=frozenset(seats[pk]),
+                waiting=frozenset(waiting[pk]),
+                process_ended_at=h[5],
+                rooms_go_on=h[6],
+            )
             for pk, h in heads.items()
         ),
         rooms=tuple(

@@ -1,0 +1,1 @@
+"""How long things are kept in a process: lengths, closing, the end of research, warnings, and the job."""
