@@ -60,6 +60,8 @@ def test_the_mail_is_neutral(kari: Any) -> None:
 def test_known_and_unknown_addresses_get_the_same_answer(kari: Any) -> None:
     known, unknown = Client(), Client()
     first, second = ask(known), ask(unknown, "ingen@fjordvik.example")
+    for answer in (first, second):
+        del answer["Expires"]  # the time of the answer: the two may lie on either side of a second
     assert (first.status_code, first.headers, first.content) == (
         second.status_code,
         second.headers,
