@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
         return serve(arguments[1:])
     from django.core.management import execute_from_command_line
 
+    if not arguments[0].startswith("-"):
+        arguments = [arguments[0].replace("-", "_"), *arguments[1:]]  # rotate-key is the file rotate_key.py
     execute_from_command_line(["langbord", *arguments])
     return 0
 

@@ -3,6 +3,11 @@
 LANGBORD_DATA           the data folder (default: var/)
 LANGBORD_DATABASE_URL   postgresql://… for the words (default: SQLite in the data folder)
 LANGBORD_VAULT_URL      postgresql://… for the keys (default: SQLite in the data folder)
+LANGBORD_MASTER_KEY_FILE  where the master key lies (default: master.key in the data folder)
+LANGBORD_MASTER_KEY_COPY  a folder elsewhere that gets a copy of each new master key (default: none)
+LANGBORD_SHRED_DAYS     at most so many days from a key is destroyed until no backup can open it (default: 30)
+LANGBORD_BACKUPS        where backups are put (default: backups/ in the data folder)
+LANGBORD_VAULT_BACKUPS  where backups of the vault are put (default: vault/ in the folder of backups)
 LANGBORD_PUBLIC_URL     the address people use, as in https://langbord.example.no (default: http://localhost:$PORT)
 LANGBORD_HOSTS          more host names that may be asked for, with commas between
 LANGBORD_MAIL_URL       smtp://name:password@host:port, or smtps:// (default: mail is written to the data folder)
@@ -66,6 +71,7 @@ INSTALLED_APPS = [
     "langbord.gatherings.apps.GatheringsConfig",
     "langbord.stories.apps.StoriesConfig",
     "langbord.followup.apps.FollowupConfig",
+    "langbord.operate.apps.OperateConfig",
     "langbord.web.apps.WebConfig",
     "langbord.demo.apps.DemoConfig",
     "django.contrib.auth",
@@ -133,6 +139,14 @@ DATABASE_ROUTERS = ["langbord.vault.router.VaultRouter"]
 SECRET_KEY = secret_key(DATA_DIR / "secret.key")
 LANGBORD_MASTER_KEY_FILE = env("MASTER_KEY_FILE") or None
 """Where the key that wraps every other key lies; in the data folder when nothing is said. Better: elsewhere."""
+LANGBORD_MASTER_KEY_COPY = env("MASTER_KEY_COPY") or None
+SHRED_DAYS = int(env("SHRED_DAYS", "30"))
+"""The published longest time from a key is destroyed until no backup can open it; the timer keeps it."""
+BACKUPS = Path(env("BACKUPS", str(DATA_DIR / "backups"))).expanduser().absolute()
+DATA_BACKUPS = BACKUPS / "data"
+VAULT_BACKUPS = Path(env("VAULT_BACKUPS", str(BACKUPS / "vault"))).expanduser().absolute()
+LEDGER_COPIES = [DATA_BACKUPS / "shredded.ledger", VAULT_BACKUPS / "shredded.ledger"]
+"""What was destroyed is noted beside the backups too, so that a restore knows of it when all else is lost."""
 
 # --- signing in -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"

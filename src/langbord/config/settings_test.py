@@ -17,7 +17,16 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 POSTGRES = os.environ.get("LANGBORD_TEST_DB") == "postgres"
 for _name in ("DATABASE_URL", "VAULT_URL"):
     os.environ.pop(f"LANGBORD_{_name}", None)
-for _name in ("PUBLIC_URL", "HOSTS", "MAIL_URL", "MASTER_KEY_FILE", "DEBUG", "NEUTRAL_SITE"):
+for _name in (
+    "PUBLIC_URL",
+    "HOSTS",
+    "MAIL_URL",
+    "MASTER_KEY_FILE",
+    "DEBUG",
+    "NEUTRAL_SITE",
+    "BACKUPS",
+    "VAULT_BACKUPS",
+):
     os.environ.pop(f"LANGBORD_{_name}", None)
 os.environ["LANGBORD_DATA"] = str(_folder)
 

@@ -200,15 +200,19 @@ class SealedTextField(_BinaryField):
         return Held(text=text)
 
     def opened(self, instance: models.Model, held: Held) -> str:
+        if held.text is None and held.raw != UNWRITTEN and held.place is None:
+            held.place = self._place(instance)
+        return self.opened_at(held)
+
+    def opened_at(self, held: Held) -> str:
+        """The text of something held whose place is known."""
         if held.text is not None:
             return held.text
         raw = held.raw or b""
         if raw == UNWRITTEN:
             held.text = ""
             return ""
-        if held.place is None:
-            held.place = self._place(instance)
-        subject = held.place[1]
+        row, subject = held.place or (None, None)
         if subject is None:
             return Unopenable.of(held, "missing")
         if raw[:1] != VERSION:
@@ -216,7 +220,7 @@ class SealedTextField(_BinaryField):
         try:
             key = keys.for_subject(subject)
             sealed = key.decrypt(
-                raw[1 : 1 + NONCE_BYTES], raw[1 + NONCE_BYTES :], self._associated(held.place)
+                raw[1 : 1 + NONCE_BYTES], raw[1 + NONCE_BYTES :], self._associated((row, subject))
             )
             held.text = sealed.decode("utf-8", "surrogatepass")
         except KeyUnavailable as error:

@@ -61,32 +61,85 @@ def master_path() -> Path:
     return Path(named) if named else Path(settings.DATA_DIR) / "master.key"
 
 
+def next_path() -> Path:
+    """Where the coming master key lies while one is exchanged for another (see `rotation`)."""
+    return master_path().with_name(f"{master_path().name}.next")
+
+
+def old_path() -> Path:
+    """Where the one that was replaced lies until it is overwritten."""
+    return master_path().with_name(f"{master_path().name}.old")
+
+
 def lookup_path() -> Path:
     return Path(settings.DATA_DIR) / "lookup.key"
 
 
 def master() -> KeyFile:
-    """The master key; made now if the vault is new. KeyFileMissing, KeyFileWrong."""
+    """The file called the master key; made now if the vault is new. KeyFileMissing, KeyFileWrong."""
     path = master_path()
-    found = _read(path)
+    found = read(path)
     if found is not None:
         return found
     if DataKey.objects.exists() or _master_checks().exists():
-        raise KeyFileMissing(path)
-    made = _make(path, str(uuid.uuid4()))
+        # Another process may have made file and keys since we looked; only a file still not there is missing.
+        found = read(path)
+        if found is None:
+            raise KeyFileMissing(path)
+        return found
+    made = make(path, str(uuid.uuid4()))
     confirm(made)
     return made
+
+
+def by_id(key_id: str) -> KeyFile | None:
+    """The master key with this id, if its file is here: the usual one, the coming, or the one just replaced.
+
+    KeyFileMissing when not even the usual file is there; KeyFileWrong.
+    """
+    usual = master()
+    if usual.id == key_id:
+        return usual
+    for path in (next_path(), old_path()):
+        other = read(path)
+        if other is not None and other.id == key_id:
+            return other
+    return None
+
+
+def in_force() -> KeyFile:
+    """The master key that new data keys are wrapped with. KeyFileMissing, KeyFileWrong.
+
+    Inside a transaction on the vault the answer holds until its end: an exchange of master keys waits for it. (On
+    SQLite a transaction has the whole database to itself.) Confirm the usual file first, outside of the transaction.
+    """
+    checks = _master_checks().filter(retired_at__isnull=True)
+    if transaction.get_connection(VAULT).in_atomic_block:
+        checks = checks.select_for_update()
+    check = checks.order_by("-created_at").first()
+    found = by_id(check.key_id) if check is not None else master()
+    if found is None:
+        retired = _master_checks().filter(key_id=master().id, retired_at__isnull=False).first()
+        if retired is not None:
+            raise KeyFileWrong(
+                master_path(), f"an old master key, replaced {retired.retired_at:%Y-%m-%d %H:%M} UTC"
+            )
+        raise KeyFileWrong(master_path(), "not the file this vault was made with")
+    return found
 
 
 def lookup() -> KeyFile:
     """The key of the look-ups; made now if this vault never had one. KeyFileMissing, KeyFileWrong."""
     path = lookup_path()
-    found = _read(path)
+    found = read(path)
     if found is not None:
         return found
     if KeyCheck.objects.filter(key_id=LOOKUP).exists():
-        raise KeyFileMissing(path)
-    made = _make(path, LOOKUP)
+        found = read(path)
+        if found is None:
+            raise KeyFileMissing(path)
+        return found
+    made = make(path, LOOKUP)
     confirm(made)
     return made
 
@@ -98,19 +151,23 @@ def confirm(key: KeyFile) -> None:
     """
     if key in _confirmed:
         return
-    remembered = KeyCheck.objects.filter(key_id=key.id).first()
-    if remembered is not None:
-        right = hmac.compare_digest(bytes(remembered.proof), key.proof)
-    elif key.id == LOOKUP:
-        right = True
-    else:
-        right = not _master_checks().exists() and _opens_what_is_there(key)
-    if not right:
-        raise KeyFileWrong(key.path, "not the file this vault was made with")
-    if remembered is None:
+    if not _remembered(key) and (
+        key.id == LOOKUP or (not _master_checks().exists() and _opens_what_is_there(key))
+    ):
         with transaction.atomic(using=VAULT):
             KeyCheck.objects.bulk_create([KeyCheck(key_id=key.id, proof=key.proof)], ignore_conflicts=True)
+    # Asked again, because another process may have stored its own in the meantime.
+    if not _remembered(key):
+        raise KeyFileWrong(key.path, "not the file this vault was made with")
     _confirmed.add(key)
+
+
+def _remembered(key: KeyFile) -> bool:
+    """KeyFileWrong if the vault knows a key of this id that is not this one."""
+    check = KeyCheck.objects.filter(key_id=key.id).first()
+    if check is not None and not hmac.compare_digest(bytes(check.proof), key.proof):
+        raise KeyFileWrong(key.path, "not the file this vault was made with")
+    return check is not None
 
 
 def forget() -> None:
@@ -132,7 +189,8 @@ def _opens_what_is_there(key: KeyFile) -> bool:
     return sample is None or key.unwrap(bytes(sample.wrapped)) is not None
 
 
-def _read(path: Path) -> KeyFile | None:
+def read(path: Path) -> KeyFile | None:
+    """The key in this file; None if there is no file. Read anew when the file has changed. KeyFileWrong."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -156,7 +214,7 @@ def _read(path: Path) -> KeyFile | None:
     return found
 
 
-def _make(path: Path, key_id: str) -> KeyFile:
+def make(path: Path, key_id: str) -> KeyFile:
     """Write a new key file whole or not at all; whoever comes second uses the file of the first."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = json.dumps({"id": key_id, "key": base64.b64encode(secrets.token_bytes(32)).decode()})
@@ -170,12 +228,17 @@ def _make(path: Path, key_id: str) -> KeyFile:
             os.link(draft, path)
     finally:
         draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    found = _read(path)
+    flush_folder(path.parent)
+    found = read(path)
     if found is None:
         raise KeyFileMissing(path)
     return found
+
+
+def flush_folder(folder: Path) -> None:
+    """See names that were made or changed in this folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -6,6 +6,7 @@ subject unreadable at once, in the live system and in every copy of the data.
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, transaction
 
 from langbord.base import clock
-from langbord.vault import keyfiles
+from langbord.vault import keyfiles, ledger, residue
 from langbord.vault.errors import KeyDestroyed, KeyMissing, KeyUnavailable
 from langbord.vault.models import DataKey
 from langbord.vault.router import VAULT
@@ -78,7 +79,7 @@ def ensure(subject: UUID) -> AESGCM:
 
 
 def ensure_many(subjects: Iterable[UUID]) -> dict[UUID, AESGCM]:
-    """`ensure` for many, in at most three queries."""
+    """`ensure` for many, in at most four queries."""
     wanted = set(subjects)
     usable = {s: key for s in wanted if isinstance(key := _known(s), AESGCM)}
     unknown = wanted - usable.keys()
@@ -97,14 +98,43 @@ def ensure_many(subjects: Iterable[UUID]) -> dict[UUID, AESGCM]:
 def destroy(subject: UUID) -> bool:
     """Destroy a subject's key for good, and see to it that none is made again. False if it was gone already.
 
+    It is written in the ledger first, so that a destruction cut off here is finished at the next start, and a backup
+    of the vault from before cannot bring the key back (OSError if that cannot be written; then nothing has happened).
     The row stays, emptied, as a tombstone: also when there never was a key, so that one being made in another
     process at the same moment cannot outlive this. On SQLite the old bytes are overwritten in the file too.
     On PostgreSQL they remain in dead rows and in the write-ahead log until those are cleaned: that, and older
     backups of the vault, are what a change of master key is for.
     """
     at = clock.now()
-    sqlite = connections[VAULT].vendor == "sqlite"
-    if sqlite:
+    ledger.note(ledger.KEY, subject, at)
+    return _empty(subject, at)
+
+
+def replay(known: ledger.Ledger | None = None) -> int:
+    """Destroy again what a ledger says was destroyed and this vault does not know of: it was put back from a backup.
+
+    `known`: another ledger than the one in the data folder. Gives the number of keys that had come back to life or
+    had no tombstone.
+    """
+    said = (ledger.read(ledger.path()) if known is None else known).ids(ledger.KEY)
+    missing = said.keys() - set(
+        DataKey.objects.filter(purpose=WORDS, destroyed_at__isnull=False).values_list("subject", flat=True)
+    )
+    for subject in sorted(missing):
+        _empty(subject, said[subject])
+    return len(missing)
+
+
+def tombstones() -> list[ledger.Entry]:
+    """Every destroyed key of this vault, as the ledger would say it."""
+    rows = DataKey.objects.filter(purpose=WORDS, destroyed_at__isnull=False).values_list(
+        "subject", "destroyed_at"
+    )
+    return [ledger.Entry(ledger.KEY, subject, at) for subject, at in rows if at is not None]
+
+
+def _empty(subject: UUID, at: dt.datetime) -> bool:
+    if connections[VAULT].vendor == "sqlite":
         _pragma("PRAGMA secure_delete = ON")
     with transaction.atomic(using=VAULT, durable=True):
         tombstone = DataKey(
@@ -114,8 +144,7 @@ def destroy(subject: UUID) -> bool:
         emptied = DataKey.objects.filter(subject=subject, destroyed_at__isnull=True).update(
             wrapped=b"", destroyed_at=at
         )
-    if sqlite and _pragma("PRAGMA journal_mode") == "wal":
-        _pragma("PRAGMA wal_checkpoint(TRUNCATE)")
+    residue.settle(VAULT)
     held = _ring.get()
     if held is not None:
         held[subject] = KeyDestroyed
@@ -137,8 +166,7 @@ def _rows(subjects: Iterable[UUID]) -> list[DataKey]:
 
 def _fetch(subjects: Iterable[UUID]) -> dict[UUID, Outcome]:
     outcomes: dict[UUID, Outcome] = dict.fromkeys(subjects, KeyMissing)
-    rows = _rows(outcomes)
-    for row in rows:
+    for row in _rows(outcomes):
         outcomes[row.subject] = KeyDestroyed if row.destroyed_at is not None else _unwrapped(row)
     held = _ring.get()
     if held is not None:
@@ -147,19 +175,27 @@ def _fetch(subjects: Iterable[UUID]) -> dict[UUID, Outcome]:
 
 
 def _unwrapped(row: DataKey) -> Outcome:
-    key = keyfiles.master().unwrap(bytes(row.wrapped))
+    master = keyfiles.by_id(row.kek_id)
+    if master is None:
+        # Read just before the master keys were exchanged, and looked at just after.
+        again = DataKey.objects.filter(pk=row.pk).first()
+        if again is None or again.kek_id == row.kek_id:
+            return KeyMissing
+        row = again
+        master = keyfiles.by_id(row.kek_id)
+    key = master.unwrap(bytes(row.wrapped)) if master is not None else None
     return AESGCM(key) if key is not None and len(key) == 32 else KeyMissing
 
 
 def _make(subjects: Iterable[UUID]) -> None:
     """Store new keys; a subject that got one in the meantime keeps that one."""
-    master = keyfiles.master()
-    keyfiles.confirm(master)
-    fresh = [
-        DataKey(subject=s, purpose=WORDS, wrapped=master.wrap(secrets.token_bytes(32)), kek_id=master.id)
-        for s in subjects
-    ]
+    keyfiles.confirm(keyfiles.master())
     with transaction.atomic(using=VAULT, durable=True):
+        master = keyfiles.in_force()
+        fresh = [
+            DataKey(subject=s, purpose=WORDS, wrapped=master.wrap(secrets.token_bytes(32)), kek_id=master.id)
+            for s in subjects
+        ]
         DataKey.objects.bulk_create(fresh, ignore_conflicts=True)
 
 

@@ -38,12 +38,14 @@ class DataKey(models.Model):
 class KeyCheck(models.Model):
     """A known value made with a key file, so that a wrong file is found before it does harm.
 
-    `key_id` is the id of a master key, or "lookup".
+    `key_id` is the id of a master key, or "lookup". Of the master keys one is in force; those it replaced are
+    remembered with the time, so that an old key file is told from a foreign one.
     """
 
     key_id = models.CharField(max_length=36, primary_key=True)
     proof = models.BinaryField()
     created_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"check of {self.key_id}"

@@ -7,7 +7,7 @@ import sys
 from django.apps import apps
 from django.db import connections, router
 
-from langbord.vault import keyfiles
+from langbord.vault import keyfiles, keys, ledger
 from langbord.vault.errors import KeyFileError, KeyFileMissing
 from langbord.vault.fields import SealedTextField
 from langbord.vault.models import DataKey, KeyCheck
@@ -40,6 +40,16 @@ Ingenting er endret. Legg tilbake nøkkelbasen fra sin egen sikkerhetskopi, og s
 There are sealed texts here, but the database of keys (vault) is empty. It was probably not restored.
 Nothing has been changed. Restore the vault from its own backup, and start again."""
 
+REVIVED = """\
+{count} nøkler skulle vært ødelagt, men fantes: nøkkelbasen kom fra en eldre kopi, eller noe ble avbrutt.
+Nå er de ødelagt på nytt.
+{count} keys that had been destroyed were here: the vault came from an older copy, or something was cut off.
+They have now been destroyed again."""
+
+DAMAGED_LEDGER = """\
+{count} linjer i {path} kan ikke leses. Hent dem fra kopien ved sikkerhetskopiene.
+{count} lines of {path} cannot be read. Fetch them from the copy beside the backups."""
+
 
 def problem() -> str | None:
     """What is wrong with the keys, in words for the operator; None if all is well. Changes nothing if not.
@@ -67,12 +77,25 @@ def verify() -> None:
     if found is not None:
         sys.stderr.write(f"\n{found}\n\n")
         raise SystemExit(EXIT_CODE)
+    for line in destroy_again():
+        sys.stderr.write(f"\n{line}\n\n")
+
+
+def destroy_again() -> list[str]:
+    """Carry out what the ledger says was destroyed; words for the operator where there was something to do."""
+    if not _migrated():
+        return []
+    known = ledger.read(ledger.path())
+    said = [DAMAGED_LEDGER.format(count=known.damaged, path=ledger.path())] if known.damaged else []
+    count = keys.replay(known)
+    return [*said, REVIVED.format(count=count)] if count else said
 
 
 def _checked_first() -> list[keyfiles.KeyFile]:
     # The lookup key is asked for last: with a wrong master key, not even a lookup key shall be made.
     master = keyfiles.master()
     keyfiles.confirm(master)
+    keyfiles.in_force()
     return [master, keyfiles.lookup()]
 
 
