@@ -21,6 +21,7 @@ NOT_GATED = {
     "people.Unit": "a sign on a door",
     "people.Throttle": "counts tries to sign in under keyed digests; names nobody",
     "processes.Gone": "what went when its time was over: kind, how many, which process; names nobody",
+    "operate.Canary": "a known text that backups carry, so that a drill can look for it; on nobody",
     "vault.DataKey": "in a database of its own, knows no domain",
     "vault.KeyCheck": "in a database of its own, knows no domain",
 }
