@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ class RetentionBroken(ValueError):
 class Thing:
     """Something that is kept for a time, as the job needs to know it: ids and dates, never content.
 
-    key: unique within its kind, at most 64 characters. since: from when the time runs. due_at: a day that was set for
-    this very thing (a closing's), which counts before any length. room_id: only who reads that room may be told.
+    key: unique within its kind, at most 64 characters. since: from when the time runs. due_on: a day (in Norway) that
+    was set for this very thing, which counts before any length. room_id: only who reads that room may be told.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Thing:
     process_id: UUID | None = None
     person_id: UUID | None = None
     room_id: UUID | None = None
-    due_at: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -135,10 +135,15 @@ def register_sweep(kind: str, *, waiting: Callable[[], int], sweep: Callable[[],
     _sweeps.append(Sweep(kind, waiting, sweep))
 
 
-def handlers() -> list[Handler]:
-    """In the order of the file."""
-    order = list(policies())
-    return sorted(_handlers, key=lambda h: order.index(h.kind))
+def handlers() -> dict[str, list[Handler]]:
+    """By kind, in the order of the file. RetentionBroken when the file leaves one out, or lets it go unwarned."""
+    known = policies()
+    for handler in _handlers:
+        if handler.kind not in known:
+            raise RetentionBroken(f"{handler.kind}: not in the file")
+        if known[handler.kind].warn < 1:
+            raise RetentionBroken(f"{handler.kind}: people must be warned, at least one day before")
+    return {kind: [h for h in _handlers if h.kind == kind] for kind in known}
 
 
 def sweeps() -> list[Sweep]:

@@ -20,8 +20,8 @@ class TermQuerySet(ClosedQuerySet["Term"]):
         own = Q(process_id__in=actor.process_ids)
         return self._opened().filter(own | Q(organisation__processes__in=actor.process_ids)).distinct()
 
-    def with_setter(self) -> Self:
-        return self.select_related("set_by")
+    def of_process(self, process_id: object, organisation_id: object) -> Self:
+        return self.filter(Q(process_id=process_id) | Q(organisation_id=organisation_id))
 
 
 class ClosingQuerySet(ClosedQuerySet["Closing"]):
