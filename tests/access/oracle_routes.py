@@ -446,6 +446,9 @@ ROUTES: dict[str, dict[str, Rows]] = {
     },
     "minutes-edit": {method: _arranged(NOTES, ":past") for method in ("GET", "POST")},
     "minutes-wrong": {"POST": {f"{n}:past": row(DOORS_CLOSED[n], FIRST_DOOR_OPEN[n]) for n in MEETS}},
+    # -- the operator
+    "log": {"GET": only({"operator"})},
+    "log-file": {"POST": only({"operator"}, status=OK)},
     # -- the desk
     "processes": {"GET": only(SIGNED_IN)},
     "process-new": {"GET": only(WORKS_SOMEWHERE), "POST": only(WORKS_SOMEWHERE)},

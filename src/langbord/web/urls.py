@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from langbord.access.enums import Role
-from langbord.access.routes import PUBLIC, SIGNED_IN, in_process, route
+from langbord.access.routes import OPERATOR, PUBLIC, SIGNED_IN, in_process, route
 
 from . import firstrun, pages
-from .desk import process, views
+from .desk import log, process, views
 from .home import views as home
 
 COORDINATOR = in_process(Role.COORDINATOR)
@@ -16,6 +16,8 @@ urlpatterns = [
     route("om/", pages.about, name="about", get=PUBLIC),
     route("kom-i-gang/", firstrun.first_run, name="first-run", get=PUBLIC, post=PUBLIC),
     route("gruppa/", pages.my_group, name="group", get=SIGNED_IN),
+    route("drift/logg/", log.log_page, name="log", get=OPERATOR),
+    route("drift/logg/fil/", log.log_file, name="log-file", post=OPERATOR),
     route("s/", views.process_list, name="processes", get=SIGNED_IN),
     route("s/ny/", views.process_new, name="process-new", get=SIGNED_IN, post=SIGNED_IN),
     route("s/<slug:process>/", process.process_page, name="process", get=in_process()),
