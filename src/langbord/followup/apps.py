@@ -8,7 +8,8 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         from langbord.rooms import hooks
 
-        from . import arriving
+        from . import arriving, retention
 
         hooks.after_carrying.append(arriving.receive)
         hooks.before_removing.append(arriving.before_words_go)
+        retention.register()

@@ -8,6 +8,8 @@ class GatheringsConfig(AppConfig):
     def ready(self) -> None:
         from langbord.rooms import hooks
 
+        from . import retention
         from .calendar import room_panel
 
         hooks.room_panels.append(room_panel)
+        retention.register()
