@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "langbord.access.apps.AccessConfig",
     "langbord.people.apps.PeopleConfig",
     "langbord.processes.apps.ProcessesConfig",
+    "langbord.consent.apps.ConsentConfig",
     "langbord.rooms.apps.RoomsConfig",
     "langbord.inputs.apps.InputsConfig",
     "langbord.gatherings.apps.GatheringsConfig",

@@ -1,0 +1,161 @@
+"""Who may see consent records: oneself, and the adult who answers beside a child sees the child's head.
+
+Nobody else reads records or events: hosts, coordinators and researchers ask `asking.py`, which gives them a yes or a no
+for the purposes they need (2-walls, the row *consents*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+from uuid import UUID
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+
+from langbord.access.enums import HOST_SIDE
+from langbord.access.gate import ClosedQuerySet
+from langbord.base.models import AppendOnly
+from langbord.processes.models import Membership, Process
+
+if TYPE_CHECKING:
+    from langbord.access.actor import Actor
+
+    from .models import ConsentEvent, ConsentRecord, Guardianship, Witness
+
+FACTS = ("pk", "process_id", "person_id", "age_band", "process__template", "process__used_purposes__off")
+GUARDS = ("guardianships__pk", "guardianships__ended_at", "guardianships__objected_at")
+
+
+class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own."""
+        if actor.person_id is None:
+            return self._opened().none()
+        return self._opened().filter(person_id=actor.person_id)
+
+    def with_person_and_controller(self) -> Self:
+        return self.select_related("person", "process", "controller__controller_contact")
+
+    def of_members(self, process_id: UUID) -> Self:
+        """Of those who take part in the process now."""
+        here = Membership.objects.unrestricted("who takes part now: a yes ends with it").filter(
+            person_id=OuterRef("person_id"), process_id=process_id, ended_at__isnull=True
+        )
+        return self.filter(Exists(here), process_id=process_id)
+
+
+class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those about oneself, whoever answered."""
+        if actor.person_id is None:
+            return self._opened().none()
+        return self._opened().filter(record__person_id=actor.person_id)
+
+    def in_order(self) -> Self:
+        return self.order_by("record_id", "number")
+
+    def of_record(self, record_id: UUID) -> Self:
+        return self.filter(record_id=record_id)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("what was answered is never changed; add a new event")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("what was answered is never changed; add a new event")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        from .erasing import must_be_erasing
+
+        must_be_erasing()
+        return super().delete()
+
+
+class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those about oneself; and, while one takes part in the same process, those in which one is the adult and
+        counts."""
+        if actor.person_id is None:
+            return self._opened().none()
+        mine = Q(record__person_id=actor.person_id)
+        guards = Q(
+            guardian_id=actor.person_id,
+            ended_at__isnull=True,
+            objected_at__isnull=True,
+            record__process_id__in=list(actor.process_ids),
+        )
+        return self._opened().filter(mine | guards)
+
+    def about(self, person_id: UUID) -> Self:
+        return self.filter(record__person_id=person_id)
+
+    def guarded_by(self, person_id: UUID) -> Self:
+        return self.filter(guardian_id=person_id)
+
+    def with_people(self) -> Self:
+        return self.select_related("record__person", "record__process", "guardian")
+
+    def hosted_by(self, actor: Actor, process_id: UUID) -> Self:
+        """Of those for whom this actor may write down an answer."""
+        return self.filter(
+            record__process_id=process_id,
+            record__person_id__in=people_one_hosts(actor, process_id).values("person_id"),
+        )
+
+
+class WitnessQuerySet(ClosedQuerySet["Witness"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who heard one's own answers."""
+        if actor.person_id is None:
+            return self._opened().none()
+        return self._opened().filter(event__record__person_id=actor.person_id)
+
+
+def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process, tuple[Any, ...]]:
+    """One row per process and guardianship: the process' choice of purposes, and the person's head if there is one."""
+    return (
+        Process.objects.unrestricted("a person's own answers, and which purposes their processes use")
+        .filter(pk__in=list(process_ids))
+        .annotate(
+            own=FilteredRelation("consent_records", condition=Q(consent_records__person_id=person_id)),
+            here=Exists(
+                Membership.objects.unrestricted("who takes part now: a yes ends with it").filter(
+                    person_id=person_id, process_id=OuterRef("pk"), ended_at__isnull=True
+                )
+            ),
+        )
+        .values_list(
+            "own__pk",
+            "pk",
+            "own__person_id",
+            "own__age_band",
+            "template",
+            "used_purposes__off",
+            "own__guardianships__pk",
+            "own__guardianships__ended_at",
+            "own__guardianships__objected_at",
+            "here",
+        )
+    )
+
+
+def people_one_hosts(actor: Actor, process_id: UUID) -> QuerySet[Membership]:
+    """Memberships of those who sit now, with a confirmed seat, in a room of the process that this actor hosts."""
+    rooms = [
+        room
+        for sitting in actor.sittings_in(process_id)
+        if sitting.role in HOST_SIDE
+        for room in sitting.seats
+        if actor.may_read(room)
+    ]
+    found: QuerySet[Membership] = (
+        Membership.objects.unrestricted("whose host am I?")
+        .filter(
+            process_id=process_id,
+            ended_at__isnull=True,
+            seats__room_id__in=rooms,
+            seats__ended_at__isnull=True,
+            seats__confirmed_at__isnull=False,
+        )
+        .distinct()
+    )
+    return found
