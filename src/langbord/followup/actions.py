@@ -218,7 +218,7 @@ def _say(actor: Actor, case: Case, kind: str, text: str, step_id: UUID | None, *
 
 
 def _add(actor: Actor, case: Case, kind: str, step_id: UUID | None, **facts: Any) -> Step:
-    if actor.person_id is None:
+    if actor.subject is None:
         raise NotAllowed()
     return Step.objects.create(
         id=step_id or uuid4(),

@@ -53,6 +53,13 @@ class CaseQuerySet(ClosedQuerySet["Case"]):
             .select_related("piece", "piece__author", "responder")
         )
 
+    def with_process(self) -> Self:
+        return self.select_related("process")
+
+    def on_record(self) -> Self:
+        """A copy of which the authority has received."""
+        return self.filter(on_record_at__isnull=False)
+
     def late(self) -> Self:
         """See `is_late`: the same in SQL."""
         return self.filter(state=State.WAITING, promised_on__lt=clock.today())
@@ -126,6 +133,19 @@ class StepQuerySet(ClosedQuerySet["Step"]):
     def comments(self) -> Self:
         return self.filter(kind=StepKind.COMMENT)
 
+    def with_process(self) -> Self:
+        """With the case, what was said and the process."""
+        return self.select_related("case__process", "case__piece")
+
+    def left_by(self, person_id: object, process_id: object) -> Self:
+        """By one who leaves: everywhere, or in one process."""
+        own = self.filter(by_id=person_id)
+        return own if process_id is None else own.filter(case__process_id=process_id)
+
+    def on_pieces(self, piece_ids: Iterable[UUID]) -> Self:
+        """Steps of the cases that stand on these pieces."""
+        return self.filter(case__piece_id__in=list(piece_ids))
+
     def on_piece(self, piece_id: UUID) -> Self:
         """Steps of the case that stands on this piece."""
         return self.filter(case__piece_id=piece_id)
@@ -148,3 +168,11 @@ class TakerQuerySet(ClosedQuerySet["Taker"]):
         if actor.person_id is None:
             return self._opened().none()
         return self._opened().filter(_on_boards(actor, "task__piece__")).select_related("person")
+
+    def with_process(self) -> Self:
+        return self.select_related("task__process")
+
+    def left_by(self, person_id: object, process_id: object) -> Self:
+        """Of one who leaves: everywhere, or in one process."""
+        own = self.filter(person_id=person_id)
+        return own if process_id is None else own.filter(task__process_id=process_id)

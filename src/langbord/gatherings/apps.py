@@ -8,8 +8,9 @@ class GatheringsConfig(AppConfig):
     def ready(self) -> None:
         from langbord.rooms import hooks
 
-        from . import retention
+        from . import personal_data, retention
         from .calendar import room_panel
 
         hooks.room_panels.append(room_panel)
         retention.register()
+        personal_data.declare()

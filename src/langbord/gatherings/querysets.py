@@ -133,6 +133,11 @@ class AnswerQuerySet(ClosedQuerySet["Answer"]):
     def with_person(self) -> Self:
         return self.select_related("person")
 
+    def of_person(self, person_id: object) -> Self:
+        """One person's, with the gathering and its room, in time."""
+        rows = self.filter(person_id=person_id).select_related("gathering", "room")
+        return rows.order_by("gathering__starts_at", "pk")
+
     def coming(self, gatherings: Iterable[Gathering]) -> Self:
         """Who has said that they come, since the time was last changed."""
         held = list(gatherings)
@@ -183,6 +188,11 @@ class AttendanceQuerySet(ClosedQuerySet["Attendance"]):
 
     def with_person(self) -> Self:
         return self.select_related("person")
+
+    def of_person(self, person_id: object) -> Self:
+        """One person's, with the gathering and its room, in time."""
+        rows = self.filter(person_id=person_id).select_related("gathering", "room")
+        return rows.order_by("gathering__starts_at", "pk")
 
     def by_side(self) -> list[tuple[UUID, str, int]]:
         """Heads by side, without names."""

@@ -8,6 +8,8 @@ class InputsConfig(AppConfig):
     def ready(self) -> None:
         from langbord.rooms import hooks
 
+        from . import personal_data
         from .reading import writer_panel
 
         hooks.piece_panels.append(writer_panel)
+        personal_data.declare()

@@ -19,6 +19,10 @@ class NotedQuerySet(ClosedQuerySet["Noted"]):
         piece: Any = apps.get_model("rooms", "Piece")
         return self._opened().filter(piece_id__in=piece.objects.visible_to(actor).values("pk"))
 
+    def with_room(self) -> Self:
+        """With the piece's room: where it was noted."""
+        return self.select_related("piece__room").order_by("noted_at")
+
     def with_writer(self) -> Self:
         """With the person who wrote it down, whose name goes with the note."""
         return self.select_related("noted_by")

@@ -76,5 +76,6 @@ class Membership(GatedModel):
 
 
 from .keeping.models import Closing, Gone, Notice, ResearchEnd, Term  # noqa: E402  (they refer to Process by name)
+from .pauses import Pause  # noqa: E402
 
-__all__ = ["Closing", "Gone", "Membership", "Notice", "Process", "ResearchEnd", "Term"]
+__all__ = ["Closing", "Gone", "Membership", "Notice", "Pause", "Process", "ResearchEnd", "Term"]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
 from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from langbord.access.actor import Actor
 
     from .models import Membership, Process
+    from .pauses import Pause
 
 NAMELESS = frozenset({Role.LEADER, Role.RESEARCHER})
 """Roles that do not learn names through the joint room: leaders see head counts, researchers see pseudonyms."""
@@ -67,6 +68,31 @@ class MembershipQuerySet(ClosedQuerySet["Membership"]):
                 seated = Q(seats__room_id=room.id, seats__ended_at__isnull=True, role__in=list(wall.seated))
                 seen |= here & (Q(role__in=list(wall.by_role)) | seated)
         return self._opened().filter(seen).distinct()
+
+
+class PauseQuerySet(ClosedQuerySet["Pause"]):
+    def current(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own; and for hosts those of the people who sit in the room they host. Nobody else knows."""
+        hosted = [
+            room.id for room in actor.rooms if actor.may_read(room.id) and actor.sits_in(room.id, *HOST_SIDE)
+        ]
+        in_room = Q(
+            membership__seats__room_id__in=hosted,
+            membership__seats__ended_at__isnull=True,
+            membership__ended_at__isnull=True,
+        )
+        own = Q(membership__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+        return self._opened().filter(own | in_room).distinct()
+
+    def in_process(self, process_id: object) -> Self:
+        return self.filter(membership__process_id=process_id)
+
+    def of_person(self, person_id: object) -> Self:
+        """With the membership and its process."""
+        return self.filter(membership__person_id=person_id).select_related("membership__process")
 
 
 def _at_the_joint_table(actor: Actor, process_id: UUID) -> Q:

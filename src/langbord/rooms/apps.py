@@ -8,6 +8,9 @@ class RoomsConfig(AppConfig):
     def ready(self) -> None:
         from langbord.access.actor import register_loader
 
+        from . import personal_data, retention
         from .standing import load_actor
 
         register_loader(load_actor)
+        personal_data.declare()
+        retention.register()

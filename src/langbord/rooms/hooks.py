@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
+from uuid import UUID
 
 from langbord.access.actor import Actor
 
@@ -14,6 +15,10 @@ after_carrying: list[Callable[[Piece, Piece, Actor], None]] = []
 
 before_removing: list[Callable[[Piece, Actor], bool]] = []
 """Called with a copy that is about to be taken back. True means: keep the row, only the words go (it was answered)."""
+
+kept_when_words_go: list[Callable[[Collection[UUID]], set[UUID]]] = []
+"""Which of these copies keep their row when their words go: the same answer as `before_removing`, without doing anything.
+So that people can be told beforehand."""
 
 Panel = tuple[str, dict[str, Any]]
 """A template and what it is drawn with (as `panel`)."""

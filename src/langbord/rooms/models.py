@@ -76,6 +76,7 @@ class Piece(GatedModel):
     signed: whether the author's name is shown where it now lies. copied_from: what it was carried over from.
     words_removed_at: the words were taken back after an answer; the answer and the dates stay.
     hidden_*: a host keeps it back until they have talked with its author.
+    left_at: its author has left and let it stay without their name. Nobody changes it or carries it on.
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="pieces")
@@ -92,6 +93,7 @@ class Piece(GatedModel):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
     )
     words_removed_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hidden_why = SealedTextField(subject="sealed_by", blank=True, default="")

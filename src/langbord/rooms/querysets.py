@@ -38,6 +38,10 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
             .select_related("membership")
         )
 
+    def of_person(self, person_id: object) -> Self:
+        """With the room."""
+        return self.filter(membership__person_id=person_id).select_related("room").order_by("started_at")
+
     def in_process(self, process_id: object) -> Self:
         return self.filter(room__process_id=process_id).select_related("room", "membership")
 
@@ -84,6 +88,10 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
             queryset = queryset.filter(created_at__gte=actor.reads_from)
         return queryset
 
+    def with_place(self) -> Self:
+        """With the room and the process it lies in."""
+        return self.select_related("room", "process")
+
     def on_board(self) -> Self:
         return self.filter(room__kind=RoomKind.BOARD)
 
@@ -109,18 +117,43 @@ class GroupDecisionQuerySet(ClosedQuerySet["GroupDecision"]):
 
 
 class GroupAnswerQuerySet(ClosedQuerySet["GroupAnswer"]):
+    def with_place(self) -> Self:
+        """With the decision and its room."""
+        return self.select_related("decision__room")
+
+    def left_by(self, person_id: object, process_id: object) -> Self:
+        """Of one who leaves: everywhere, or in one process."""
+        own = self.filter(person_id=person_id)
+        return own if process_id is None else own.filter(decision__room__process_id=process_id)
+
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own answer."""
         return self._opened().filter(person_id=actor.person_id)
 
 
 class DoorWishQuerySet(ClosedQuerySet["DoorWish"]):
+    def with_place(self) -> Self:
+        return self.select_related("room")
+
+    def left_by(self, person_id: object, process_id: object) -> Self:
+        """Of one who leaves: everywhere, or in one process."""
+        own = self.filter(person_id=person_id)
+        return own if process_id is None else own.filter(room__process_id=process_id)
+
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own: others see open or not open, never how many or who."""
         return self._opened().filter(person_id=actor.person_id)
 
 
 class HostYesQuerySet(ClosedQuerySet["HostYes"]):
+    def with_place(self) -> Self:
+        return self.select_related("seat__room")
+
+    def left_by(self, person_id: object, process_id: object) -> Self:
+        """Of one who leaves: everywhere, or in one process."""
+        own = self.filter(person_id=person_id)
+        return own if process_id is None else own.filter(seat__room__process_id=process_id)
+
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own answer."""
         return self._opened().filter(person_id=actor.person_id)

@@ -67,7 +67,7 @@ def may_propose_decision(actor: Actor, piece: Piece, target: Room) -> bool:
 
 def may_propose_to(actor: Actor, piece: Piece, room_id: UUID, kind: str) -> bool:
     """The same for a room of the piece's own process, known by id and kind."""
-    if piece.author_id is not None or piece.room_id is None or not _can_leave(piece):
+    if piece.author_id is not None or piece.room_id is None or piece.left_at or not _can_leave(piece):
         return False
     from_citizens = piece.room is not None and piece.room.kind in CITIZEN_ROOMS
     fits = from_citizens and kind in (RoomKind.BOARD, RoomKind.JOINT)
@@ -87,6 +87,8 @@ def has_arrived(piece: Piece) -> bool:
 
 def may_edit(actor: Actor, piece: Piece) -> bool:
     """One's own words where one may still write; those of the group, for its hosts."""
+    if piece.left_at is not None:
+        return False
     if piece.author_id is None:
         return piece.room is not None and may_write_for_group(actor, piece.room)
     return piece.author_id == actor.person_id and (piece.room_id is None or actor.may_read(piece.room_id))

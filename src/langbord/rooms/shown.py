@@ -42,6 +42,8 @@ def by_line(piece: Piece, actor: Actor) -> str:
     kind = piece.room.kind if piece.room is not None else ""
     if piece.words_removed_at is not None:
         return ""
+    if piece.left_at is not None:
+        return _("Uten navn")
     if piece.author_id is None:
         if kind == RoomKind.SERVICE:
             return _("Tjenesten")

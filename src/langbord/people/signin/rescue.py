@@ -69,7 +69,7 @@ def rescued_for(actor: Actor, path: str = "") -> list[GivenBack]:
     if path:
         rows = rows.filter(path=path)
     found = preload_for(list(rows))
-    return [_given_back(row) for row in found]
+    return [given_back(row) for row in found]
 
 
 def something_for(actor: Actor) -> bool:
@@ -79,7 +79,7 @@ def something_for(actor: Actor) -> bool:
     return bool(Rescued.objects.visible_to(actor).filter(at__gt=clock.now() - KEPT).exists())
 
 
-def _given_back(row: Rescued) -> GivenBack:
+def given_back(row: Rescued) -> GivenBack:
     try:
         fields = [(str(name), str(value)) for name, value in json.loads(row.fields)]
     except ValueError:
