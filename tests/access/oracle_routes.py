@@ -391,6 +391,49 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "case-use": {method: {"a": row(ANSWERS_A), "b": row(ANSWERS_B)} for method in ("GET", "POST")},
     "case-came-back": {method: {"a": row(ANSWERS_A), "b": row(ANSWERS_B)} for method in ("GET", "POST")},
     "case-comment": {method: {"a": row(A), "b": row(B)} for method in ("GET", "POST")},
+    "case-receive": {
+        method: {
+            "a": row({"coordinator", "employee"}),
+            "a:waiting": row({"coordinator"}),
+            "b": row({"coordinator-other-process", "employee-other-process"}),
+            "b:waiting": row({"coordinator-other-process"}),
+        }
+        for method in ("GET", "POST")
+    },
+    "case-yes": {
+        "GET": {
+            "a:asked": row({"citizen-2"}, shows=("asked:citizen-2", "reason asked")),
+            "b:asked": row({"paid"}, shows=("asked:paid", "reason asked")),
+            "a:asked-group": row(PEER, shows=("asked:peer", "reason asked of the group")),
+        },
+        "POST": {
+            "a:asked": row({"citizen-2"}),
+            "b:asked": row({"paid"}),
+            "a:asked-group": row(CITIZENS),
+        },
+    },
+    "case-agreed": {"POST": {"a:asked-group": row({"host"})}},
+    "received-list": {
+        "GET": {
+            "a": row({"coordinator"}, shows=("room:board", "received 0")),
+            "b": row({"coordinator-other-process"}, shows=("room:b-board", "received 0")),
+        }
+    },
+    "received": {
+        "GET": {
+            "a:received": row({"citizen-2", "coordinator"}, shows=("asked:citizen-2", "reason received 0")),
+            "b:received": row({"paid", "coordinator-other-process"}, shows=("room:b-board", "received 0")),
+        }
+    },
+    "received-reference": {
+        "POST": {"a:received": row({"coordinator"}), "b:received": row({"coordinator-other-process"})}
+    },
+    "received-export": {
+        "POST": {
+            "a": row({"coordinator"}, status={200}),
+            "b": row({"coordinator-other-process"}, status={200}),
+        }
+    },
     "task-new": {method: {"a": row(A), "b": row(B)} for method in ("GET", "POST")},
     "task-take": {"POST": {"a": row(A), "b": row(B)}},
     "task-leave": {"POST": {"a": row(A), "b": row(B)}},
@@ -495,6 +538,10 @@ def readers_of(scope: str, opened: bool) -> set[str]:
         return _contact(of)
     if kind == "alias":
         return _alias(of, opened)
+    if kind == "asked":  # why somebody wants it for the authority's record, and where it lies there
+        return (PEER if of == "peer" else {of}) | (
+            {"coordinator-other-process"} if of == "paid" else {"coordinator"}
+        )
     if kind == "place":
         return _place(of, opened)
     if kind == "needs":

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 
 from langbord.access.gate import ClosedQuerySet, GatedModel
 from langbord.followup import rules as followup
-from langbord.followup.models import Case, Task
+from langbord.followup.models import Case, Received, Task
 from langbord.gatherings import rules as gatherings
 from langbord.gatherings.models import Gathering
 from langbord.people.signin.querysets import NobodyQuerySet
@@ -32,6 +32,7 @@ RULES: dict[Any, Any] = {
     Piece: rooms.can_view,
     Case: followup.can_view,
     Task: followup.can_view,
+    Received: followup.can_read_copy,
     Gathering: lambda actor, row: (
         actor.room(row.room_id) is not None and gatherings.knows_time(actor, actor.room(row.room_id))
     ),
@@ -88,6 +89,8 @@ def _agree(world: World, model: Any) -> None:
         rows = model.objects.unrestricted(TEST)
         if model in (Case, Task):
             rows = rows.select_related("piece")
+        if model is Received:
+            rows = rows.select_related("case")
         allowed = {row.pk for row in rows if RULES[model](actor, row)}
         assert seen == allowed, f"{name}: {model._meta.label}"
 

@@ -117,7 +117,7 @@ class World:
 
 def build_world(more: int = 1) -> World:
     """Everything, with the first door closed. `more`: how many of what lists show."""
-    from tests.access.world_rest import decision, door_wishes, held_back, signing_in
+    from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
     with keys.ring():
         table = lay_table()
@@ -128,6 +128,7 @@ def build_world(more: int = 1) -> World:
             _pieces_in_rooms(world, number)
             _drafts(world, number)
             _board(world, number)
+            receiving(world, number)
         with first_door_open(world):
             for number in range(more):
                 _gatherings(world, number)

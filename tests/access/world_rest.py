@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from langbord.base import clock
+from langbord.followup import receiving as followup
+from langbord.followup.models import Asking, Case, Received
 from langbord.people.models import Card
 from langbord.people.signin import cards, links, rescue  # noqa: F401
 from langbord.people.signin.models import OwnSession, Rescued
@@ -87,6 +89,59 @@ def held_back(world: World) -> None:
 def door_wishes(world: World) -> None:
     door.answer(room=world.room("peer"), wish=DoorAnswer.TALK, actor=world.actor("citizen-2"))
     door.answer(room=world.room("peer-2"), wish=DoorAnswer.NOT_YET, actor=world.actor("citizen-other-group"))
+
+
+# -- received by the authority
+
+
+def receiving(world: World, number: int) -> None:
+    """On both boards: an input that its author said yes to; and, once, one that waits for a yes, and a group's own."""
+    for key, board, source, author, asks in (
+        ("a", "board", "peer", "citizen-2", "coordinator"),
+        ("b", "b-board", "b-group", "paid", "coordinator-other-process"),
+    ):
+        case = _asked(world, board, source, author, asks, f"received {number}")
+        actor = world.actor(author)
+        asking = Asking.objects.visible_to(actor).get(case=case)
+        followup.answer(actor=actor, asking=asking, yes=True)
+        row = Received.objects.visible_to(world.actor(asks)).get(case=case)
+        reference = world.plant(f"asked:{author}", f"reference {number}")
+        followup.set_reference(actor=world.actor(asks), received=row, reference=reference)
+        if number:
+            continue
+        process = world.at[key]["process"]
+        world.at[f"{key}:received"] = {"process": process, "received": row.pk}
+        waits = _asked(world, board, source, author, asks, "asked")
+        world.at[f"{key}:asked"] = {"process": process, "case": waits.pk}
+        if key == "a":
+            of_group = _asked(world, board, source, "host", asks, "asked of the group", by_group=True)
+            world.at["a:asked-group"] = {"process": process, "case": of_group.pk}
+
+
+def _asked(
+    world: World, board: str, source: str, author: str, asks: str, what: str, by_group: bool = False
+) -> Case:
+    actor = world.actor(author)
+    write = actions.write_for_group if by_group else actions.write
+    piece = write(
+        actor=actor,
+        room=world.room(source),
+        kind=PieceKind.INPUT,
+        text=world.plant(f"room:{source}", f"{what}, as it was said"),
+    )
+    copy = actions._copy(
+        actor=actor,
+        piece=piece,
+        target=world.room(board),
+        text=world.plant(f"room:{board}", what),
+        copy_id=None,
+        signed=False,
+    )
+    asking = world.actor(asks)
+    case = Case.objects.visible_to(asking).get(piece=copy)
+    scope = "asked:peer" if by_group else f"asked:{author}"
+    followup.ask(actor=asking, case=case, reason="fordi " + world.plant(scope, f"reason {what}"))
+    return case
 
 
 # -- seats, cards, sessions

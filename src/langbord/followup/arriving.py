@@ -37,12 +37,16 @@ def receive(original: Piece, copy: Piece, actor: Actor) -> None:
 
 
 def before_words_go(copy: Piece, actor: Actor) -> bool:
-    """True when the case was answered: then only the words go, and the answer with its dates stays.
+    """True when the case was answered, or received by the authority: then only the words go, and what was answered stays,
+    with its dates. The authority's copy is not touched: the author was told so before they said yes.
 
     Otherwise the case goes with its piece, and what others wrote under it goes back to them as drafts of their own.
     """
     steps = Step.objects.unrestricted("was it answered before its author takes it back?").on_piece(copy.pk)
     if steps.settling().exists():
+        return True
+    case = Case.objects.unrestricted("was it received before its author takes it back?")
+    if case.filter(piece=copy, on_record_at__isnull=False).exists():
         return True
     comments = list(steps.comments().exclude(words=None).values_list("words_id", flat=True))
     if comments:

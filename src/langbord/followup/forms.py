@@ -153,3 +153,31 @@ class TaskForm(OnceForm):
         max_length=SHORT_TEXT,
         help_text=_("En ting om gangen. For eksempel «Spørre malermesteren om rester»."),
     )
+
+
+class AskForm(OnceForm):
+    """Why the authority should have it."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor trenger kommunen dette?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=SHORT_TEXT,
+        help_text=_("Én setning er nok. «Vi skal lage nye brev, og vil vise til dette.»"),
+    )
+
+
+class YesNoForm(PlainForm):
+    """Two buttons."""
+
+    answer = forms.ChoiceField(choices=[("yes", _("Ja")), ("no", _("Nei"))])
+
+
+class ReferenceForm(PlainForm):
+    """Where it lies in the authority's own archive."""
+
+    reference = forms.CharField(
+        label=_("Saksnummer i arkivet"),
+        max_length=80,
+        required=False,
+        help_text=_("Som det står i arkivet. For eksempel 2026/1234-5."),
+    )

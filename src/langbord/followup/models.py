@@ -9,13 +9,14 @@ from django.db import models
 from langbord.access.enums import Side
 from langbord.access.gate import GatedModel
 from langbord.base.models import AppendOnly
-from langbord.people.models import Person
+from langbord.people.models import Organisation, Person
 from langbord.processes.models import Process
-from langbord.rooms.models import Piece
+from langbord.rooms.models import Piece, Room
 from langbord.vault.fields import SealedTextField
 
 from .enums import Source, State, StepKind
 from .querysets import CaseQuerySet, StepQuerySet, TakerQuerySet, TaskQuerySet, is_late
+from .receiving_querysets import AskingAnswerQuerySet, AskingQuerySet, ReceivedQuerySet
 
 
 class Case(GatedModel):
@@ -23,6 +24,8 @@ class Case(GatedModel):
 
     side, source: where it came from, worked out when it arrives and not changed by later roles. responder: who has
     promised an answer, by when (`promised_on`, a date in Norway). state and state_at follow the last settling step.
+    on_record_at: when a copy became the authority's record, with the author's yes (see `Received`); `received_at` is only
+    the day it came to the board.
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="cases")
@@ -34,6 +37,7 @@ class Case(GatedModel):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     state_at = models.DateTimeField()
+    on_record_at = models.DateTimeField(null=True, blank=True)
 
     objects = models.Manager.from_queryset(CaseQuerySet)()
 
@@ -111,3 +115,73 @@ class Taker(GatedModel):
     class Meta(GatedModel.Meta):
         ordering = ["taken_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["task", "person"], name="taken_once")]
+
+
+class Asking(GatedModel):
+    """Somebody who answers for the service asks to take an input into the authority's record. One for each case: nobody is
+    asked twice.
+
+    reason: why, sealed as the words of the one who asks. room: the citizens' group whose piece it is; empty when one
+    person is its author. agreed_*: a host has recorded that the group agreed, which takes effect after seven days without
+    a no. settled_at: a copy was taken.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="asking")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    sealed_by = models.UUIDField(editable=False)
+    reason = SealedTextField(subject="sealed_by")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(AskingQuerySet)()
+
+    class Meta(GatedModel.Meta):
+        ordering = ["asked_at", "pk"]
+
+
+class AskingAnswer(GatedModel):
+    """One person's own yes or no to an asking. Nobody else ever sees it: a no looks like no answer."""
+
+    asking = models.ForeignKey(Asking, on_delete=models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    yes = models.BooleanField()
+    at = models.DateTimeField()
+
+    objects = models.Manager.from_queryset(AskingAnswerQuerySet)()
+
+    class Meta(GatedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["asking", "person"], name="one_asking_answer_each")]
+
+
+class Received(GatedModel):
+    """What was received by the authority: a copy of the words as they stood, sealed with the organisation's own key.
+
+    It outlives the case, the author and the process: taking back or leaving does not reach it, and the author was told so
+    before (2-walls). said_by: whose words, as the board showed it (a first name only if it was signed). author, room: who
+    may still read it here; empty when they have left with everything.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="received")
+    process = models.ForeignKey(Process, null=True, on_delete=models.SET_NULL, related_name="received")
+    case = models.OneToOneField(Case, null=True, on_delete=models.SET_NULL, related_name="received")
+    author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    room = models.ForeignKey(Room, null=True, on_delete=models.SET_NULL, related_name="+")
+    sealed_by = models.UUIDField(editable=False)
+    body = SealedTextField(subject="sealed_by")
+    said_by = SealedTextField(subject="sealed_by")
+    said_at = models.DateTimeField()
+    about = SealedTextField(subject="sealed_by")
+    reason = SealedTextField(subject="sealed_by")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_by_name = SealedTextField(subject="sealed_by", blank=True, default="")
+    received_at = models.DateTimeField()
+    archive_reference = SealedTextField(subject="sealed_by", blank=True, default="")
+
+    objects = models.Manager.from_queryset(ReceivedQuerySet)()
+
+    class Meta(GatedModel.Meta):
+        ordering = ["received_at", "pk"]
+        indexes = [models.Index(fields=["process", "received_at"], name="received_process_at")]

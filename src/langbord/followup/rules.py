@@ -9,8 +9,9 @@ from langbord.access.enums import CITIZEN_SIDE, SERVICE_SIDE, Role, RoomKind
 from langbord.rooms import rules as rooms
 from langbord.rooms.models import Piece
 
-from .models import Case, Task
+from .models import Asking, Case, Received, Task
 from .querysets import boards
+from .receiving_querysets import SERVES, groups_of, own_groups
 
 ANSWERING = CITIZEN_SIDE | SERVICE_SIDE
 """Both sides bring and both sides answer. Hosts and researchers belong to neither side."""
@@ -66,3 +67,47 @@ def may_appoint(actor: Actor, case: Case) -> bool:
 def may_answer(actor: Actor, case: Case) -> bool:
     """The responder, or the coordinator when the responder can't."""
     return is_responder(actor, case) or coordinates(actor, case)
+
+
+# -- received by the authority
+
+
+def may_ask(actor: Actor, case: Case) -> bool:
+    """Ask to take an input into the authority's record: the coordinator, or the one of the service who has promised to
+    answer."""
+    return coordinates(actor, case) or (
+        is_responder(actor, case) and actor.has_role(case.process_id, *SERVES)
+    )
+
+
+def is_asked(actor: Actor, asking: Asking) -> bool:
+    """Whose own yes counts: the author's; for a group's piece each of its citizens'."""
+    if actor.person_id is None or not can_view(actor, asking.case):
+        return False
+    if asking.room_id is not None:
+        return asking.room_id in own_groups(actor)
+    return asking.case.piece.author_id == actor.person_id
+
+
+def may_record_agreement(actor: Actor, asking: Asking) -> bool:
+    """A host of the group records what the group agreed at a gathering."""
+    return asking.room_id is not None and can_view(actor, asking.case) and rooms.hosts(actor, asking.room_id)
+
+
+def can_read_copy(actor: Actor, received: Received) -> bool:
+    """The same answer as the closed queryset gives. A test holds the two together."""
+    if actor.person_id is None or (actor.reads_from is not None and received.received_at < actor.reads_from):
+        return False
+    if received.room_id is not None and received.room_id in groups_of(actor):
+        return True
+    if received.process_id is None or received.process_id not in actor.process_ids:
+        return False
+    if received.author_id == actor.person_id or actor.has_role(received.process_id, Role.COORDINATOR):
+        return True
+    answers = received.case is not None and received.case.responder_id == actor.person_id
+    return answers and actor.has_role(received.process_id, *SERVES)
+
+
+def keeps_records(actor: Actor, process_id: UUID) -> bool:
+    """Who takes the received things out for the archive, and notes where they lie there."""
+    return actor.has_role(process_id, Role.COORDINATOR)

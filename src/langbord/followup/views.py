@@ -117,6 +117,7 @@ def _case_page(request: HttpRequest, process: str, found: Case) -> HttpResponse:
         may_use=answers and bool(kinds & set(ANSWERS)),
         may_tell_back=answers and StepKind.NOT_OURS in kinds,
         is_author=found.piece.author_id == actor.person_id and not line.gone,
+        receiving=lines.receiving_on(actor, found, gone=line.gone),
         comment_form=_comment_form(),
         task_form=TaskForm(auto_id="oppgave_%s"),
     )

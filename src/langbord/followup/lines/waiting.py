@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
 
+from .. import rules
 from ..models import Case
 from .cases import CaseLine, lines_of
 
@@ -35,8 +36,8 @@ def promises_of(actor: Actor) -> list[CaseLine]:
 
 
 def waiting_cases(actor: Actor) -> list[Case]:
-    """The cases that wait for this person on the boards they read. One query."""
-    if actor.person_id is None:
+    """The cases that wait for this person on the boards they read. One query; none for those who answer for nobody."""
+    if not any(s.role in rules.ANSWERING for s in actor.sittings):
         return []
     coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
     return list(Case.objects.visible_to(actor).waiting_for(actor.person_id, coordinated).soonest_first())

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
 from langbord.base import clock
+from langbord.followup.lines import asked_of, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
-from langbord.followup.lines import waiting_cases, waiting_for
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
 from langbord.web.context import is_citizen
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "boards": boards(actor, CASES_SHOWN, also),
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
+        "askings": asked_of(actor),
     }
     if phone:
         response = render(request, "home/citizen.html", context)

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from langbord.people.jobs import tidy
+from langbord.followup import receiving
+from langbord.processes.keeping import job
 from langbord.rooms import decisions
 from langbord.vault import keys
 
@@ -21,7 +22,7 @@ log = logging.getLogger("langbord.tick")
 
 
 class Command(BaseCommand):
-    help = "Do what is due: group decisions whose seven days have passed, codes and sessions that ran out."
+    help = "Do what is due: group decisions whose seven days have passed; warn of what will go, and take it away."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--loop", action="store_true", help="go on, once a minute, until stopped")
@@ -39,11 +40,14 @@ class Command(BaseCommand):
     def _once(self, *, sweep: bool) -> None:
         try:
             with keys.ring():
-                settled = decisions.settle_due()
+                settled = decisions.settle_due() + receiving.settle_due()
             if settled:
                 self.stdout.write(f"{settled} group decisions took effect")
             if sweep:
-                tidy()
+                with keys.ring():
+                    gone = job.run().gone
+                if gone:
+                    self.stdout.write(f"what had been kept long enough went: {gone}")
         except Exception:
             # One bad tick must not end the worker; it is told, and the next tick tries again.
             log.exception("a tick failed")

@@ -1,0 +1,412 @@
+"""Received by the authority: nothing without a yes, a no that looks like silence, once, and then it stays."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+
+from langbord.access.enums import CasePower
+from langbord.base import clock
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.models import Event
+from langbord.followup import archive, lines, receiving, rules
+from langbord.followup.models import Asking, AskingAnswer, Case, Received
+from langbord.people.models import Organisation
+from langbord.rooms import actions as rooms
+from langbord.rooms import decisions
+from langbord.rooms.enums import PieceKind
+from langbord.rooms.models import GroupDecision, Piece
+from langbord.vault import keys
+from tests.cast import TEST, Table
+from tests.followup.helpers import QUOTE, case_of, fresh, leave, said, say, taken
+from tests.signin import signed_in
+
+WHY = "Vi skal lage nye brev"
+
+
+def ask(table: Table, case: Case, who: str = "coordinator", **more: Any) -> Asking:
+    return receiving.ask(actor=table.actor(who), case=fresh(table, case, who), reason=WHY, **more)
+
+
+def asking_for(table: Table, who: str, case: Case) -> Asking:
+    actor = table.actor(who)
+    return Asking.objects.visible_to(actor).with_answer_of(actor).get(case_id=case.pk)
+
+
+def answer(table: Table, who: str, case: Case, yes: bool = True) -> bool:
+    return receiving.answer(actor=table.actor(who), asking=asking_for(table, who, case), yes=yes)
+
+
+def received(case: Case) -> Received | None:
+    return Received.objects.unrestricted(TEST).with_organisation().filter(case_id=case.pk).first()
+
+
+def given(table: Table, who: str = "citizen", **more: Any) -> tuple[Case, Received]:
+    """An input that its author has said yes to."""
+    case = said(table, who, "service" if who == "employee" else "peer", **more)
+    ask(table, case)
+    assert answer(table, who, case)
+    found = received(case)
+    assert found is not None
+    return case, found
+
+
+def group_case(table: Table) -> Case:
+    """The group's own words, carried over by the group."""
+    host = table.actor("host")
+    piece = rooms.write_for_group(actor=host, room=table.room("peer"), kind=PieceKind.INPUT, text=QUOTE)
+    decision = decisions.propose(actor=host, piece=piece, target=table.room("board"), text=QUOTE)
+    for name in ("citizen", "citizen-2", "citizen-3"):
+        held = GroupDecision.objects.visible_to(table.actor(name)).get(pk=decision.pk)
+        decisions.answer(actor=table.actor(name), decision=held, yes=True)
+    copy = Piece.objects.unrestricted(TEST).get(copied_from=piece)
+    return case_of(table, copy)
+
+
+# -- asking
+
+
+@pytest.mark.parametrize("who", ["coordinator", "employee"])
+def test_those_who_answer_for_the_service_may_ask(table: Table, who: str) -> None:
+    case = taken(table, "employee")
+    assert ask(table, case, who).reason == WHY
+
+
+@pytest.mark.parametrize(
+    "who", ["citizen", "citizen-2", "partner", "host", "leader", "researcher", "host-service", "employee"]
+)
+def test_nobody_else_may(table: Table, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        ask(table, said(table), who)
+
+
+@pytest.mark.parametrize("who", ["citizen-2", "partner"])
+def test_a_promise_is_not_enough_without_answering_for_the_authority(table: Table, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        ask(table, taken(table, who), who)
+
+
+def test_a_reason_is_needed_and_one_asks_once(table: Table) -> None:
+    case = said(table)
+    with pytest.raises(NotNow):
+        receiving.ask(actor=table.actor("coordinator"), case=fresh(table, case), reason="  ")
+    pk = uuid4()
+    first = ask(table, case, asking_id=pk)
+    assert ask(table, case, asking_id=pk).pk == first.pk
+    with pytest.raises(NotNow):
+        ask(table, case)
+    answer(table, "citizen", case, yes=False)
+    with pytest.raises(NotNow):
+        ask(table, case)
+
+
+def test_another_s_key_opens_nothing(table: Table) -> None:
+    first, second = said(table), taken(table, "employee", said(table, text="noe annet"))
+    pk = ask(table, first).pk
+    with pytest.raises(NotAllowed):
+        ask(table, second, "employee", asking_id=pk)
+
+
+def test_only_an_authority_has_such_a_record(table: Table) -> None:
+    case = said(table)
+    Organisation.objects.filter(pk=table.process.organisation_id).update(kind="voluntary")
+    with pytest.raises(NotNow):
+        ask(table, case)
+    Organisation.objects.filter(pk=table.process.organisation_id).update(kind="state")
+    ask(table, case)
+
+
+# -- answering
+
+
+def test_nothing_is_received_without_a_yes(table: Table) -> None:
+    case = said(table)
+    ask(table, case)
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        assert receiving.settle_due() == 0
+    assert received(case) is None
+    assert fresh(table, case).on_record_at is None
+
+
+def test_a_yes_makes_a_copy_sealed_with_the_organisation_s_key(table: Table) -> None:
+    case, copy = given(table)
+    organisation = table.process.organisation_id
+    assert (copy.sealed_by, copy.organisation_id) == (organisation, organisation)
+    assert (copy.body, copy.reason, copy.asked_by_name) == (QUOTE, WHY, "Kari")
+    assert copy.said_by == "fra en innbygger"
+    assert copy.about == table.process.name
+    assert fresh(table, case).on_record_at == copy.received_at
+
+
+def test_a_name_follows_only_where_it_stood_on_the_board(table: Table) -> None:
+    assert given(table, signed=True)[1].said_by == "Amina"
+    assert given(table, "employee", signed=True)[1].said_by == "Espen"
+
+
+@pytest.mark.parametrize("who", ["citizen-2", "host", "coordinator", "employee", "leader"])
+def test_nobody_says_yes_for_the_author(table: Table, who: str) -> None:
+    case = said(table)
+    ask(table, case)
+    held = Asking.objects.unrestricted(TEST).select_related("case__piece").get(case=case)
+    with pytest.raises(NotAllowed):
+        receiving.answer(actor=table.actor(who), asking=held, yes=True)
+    assert received(case) is None
+
+
+def test_it_is_received_once(table: Table) -> None:
+    case, _copy = given(table)
+    assert not answer(table, "citizen", case)
+    with pytest.raises(NotNow):
+        answer(table, "citizen", case, yes=False)
+    with pytest.raises(NotNow):
+        ask(table, case)
+    assert Received.objects.unrestricted(TEST).count() == 1
+
+
+def test_a_no_looks_like_silence_and_can_become_a_yes(table: Table) -> None:
+    case = said(table)
+    ask(table, case)
+    seen = lines.receiving_on(table.actor("coordinator"), fresh(table, case), gone=False)
+    answer(table, "citizen", case, yes=False)
+    after = lines.receiving_on(table.actor("coordinator"), fresh(table, case), gone=False)
+    assert (seen.waits, seen.own_answer, seen.may_ask) == (after.waits, after.own_answer, after.may_ask)
+    for name in table.cast:
+        answers = AskingAnswer.objects.visible_to(table.actor(name))
+        assert answers.exists() is (name == "citizen"), name
+    assert not Event.objects.filter(verb__contains="receiving", actor_id=table.people["citizen"].pk).exists()
+    assert answer(table, "citizen", case)
+
+
+def test_only_those_concerned_know_that_somebody_was_asked(table: Table) -> None:
+    case = taken(table, "employee")
+    ask(table, case)
+    know = {n for n in table.cast if Asking.objects.visible_to(table.actor(n)).exists()}
+    assert know == {"citizen", "coordinator", "employee"}
+
+
+def test_words_taken_back_are_not_received(table: Table) -> None:
+    piece, copy = say(table)
+    case = case_of(table, copy)
+    ask(table, case)
+    rooms.take_back(actor=table.actor("citizen"), piece=piece, with_copies=True)
+    assert not Asking.objects.unrestricted(TEST).exists()
+    assert Received.objects.unrestricted(TEST).count() == 0
+
+
+def test_what_can_t_be_opened_never_becomes_the_record(table: Table) -> None:
+    case = said(table)
+    ask(table, case)
+    Piece.objects.unrestricted(TEST).filter(pk=case.piece_id).update(sealed_by=uuid4())
+    with pytest.raises(NotNow):
+        answer(table, "citizen", case)
+    assert received(case) is None
+
+
+# -- the group
+
+
+def test_a_group_says_yes_each_for_themself(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    assert not answer(table, "citizen", case)
+    assert not answer(table, "citizen-2", case)
+    assert answer(table, "citizen-3", case)
+    copy = received(case)
+    assert copy is not None
+    assert (copy.said_by, copy.author_id, copy.room_id) == ("fra gruppa", None, table.rooms["peer"].pk)
+
+
+def test_a_host_s_record_takes_seven_days_and_never_goes_against_a_no(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    receiving.record_agreement(actor=table.actor("host"), asking=asking_for(table, "host", case))
+    with clock.frozen(clock.now() + timedelta(days=6)):
+        assert receiving.settle_due() == 0
+    answer(table, "citizen-2", case, yes=False)
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        assert receiving.settle_due() == 0
+        assert answer(table, "citizen-2", case)
+        assert receiving.settle_due() == 0
+    assert received(case) is not None
+
+
+def test_seven_days_without_a_no(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    receiving.record_agreement(actor=table.actor("host"), asking=asking_for(table, "host", case))
+    with clock.frozen(clock.now() + timedelta(days=7, minutes=1)):
+        call_command("tick")
+    assert received(case) is not None
+
+
+@pytest.mark.parametrize("who", ["citizen", "coordinator", "host-other-group"])
+def test_only_the_group_s_own_host_records_it(table: Table, who: str) -> None:
+    case = group_case(table)
+    ask(table, case)
+    held = Asking.objects.unrestricted(TEST).select_related("case__piece").get(case=case)
+    with pytest.raises(NotAllowed):
+        receiving.record_agreement(actor=table.actor(who), asking=held)
+
+
+def test_a_host_has_no_yes_of_their_own(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    with pytest.raises(NotAllowed):
+        answer(table, "host", case)
+
+
+# -- it stays
+
+
+def test_taking_back_removes_the_words_from_the_board_and_not_the_copy(table: Table) -> None:
+    piece, copy = say(table)
+    case = case_of(table, copy)
+    ask(table, case)
+    answer(table, "citizen", case)
+    rooms.take_back(actor=table.actor("citizen"), piece=piece, with_copies=True)
+    kept = Case.objects.visible_to(table.actor("coordinator")).get(pk=case.pk)
+    assert kept.words_taken_back
+    assert kept.on_record_at is not None
+    found = received(case)
+    assert found is not None
+    assert found.body == QUOTE
+
+
+def test_the_copy_outlives_its_author_s_key(table: Table) -> None:
+    case, _copy = given(table)
+    keys.destroy(table.people["citizen"].pk)
+    found = received(case)
+    assert found is not None
+    assert found.body == QUOTE
+
+
+def test_leaving_takes_the_copy_out_of_sight_but_not_away(table: Table) -> None:
+    case, _copy = given(table)
+    leave(table, "citizen")
+    assert received(case) is not None
+    assert not Received.objects.visible_to(table.actor("citizen")).exists()
+
+
+# -- who reads the copy
+
+
+def test_the_copy_is_read_by_those_who_answer_and_the_one_who_said_it(table: Table) -> None:
+    case = taken(table, "employee")
+    ask(table, case)
+    answer(table, "citizen", case)
+    read = {n for n in table.cast if Received.objects.visible_to(table.actor(n)).exists()}
+    assert read == {"citizen", "coordinator", "employee"}
+    row = Received.objects.unrestricted(TEST).select_related("case").get()
+    assert read == {n for n in table.cast if rules.can_read_copy(table.actor(n), row)}
+
+
+def test_a_group_s_copy_is_read_by_the_group(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    for name in ("citizen", "citizen-2", "citizen-3"):
+        answer(table, name, case)
+    read = {n for n in table.cast if Received.objects.visible_to(table.actor(n)).exists()}
+    assert read == {"citizen", "citizen-2", "citizen-3", "host", "coordinator"}
+    host = table.people["host"]
+    host.case_power = CasePower.DECIDES
+    host.save(update_fields=["case_power"])
+    assert not Received.objects.visible_to(table.actor("host")).exists()
+
+
+# -- pages
+
+
+def page(table: Table, who: str, path: str) -> str:
+    response = signed_in(table.people[who]).get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_from_the_question_to_the_copy_in_the_browser(table: Table) -> None:
+    case = said(table)
+    at = f"/s/{table.process.slug}/tavla/{case.pk}/"
+    kari, amina = signed_in(table.people["coordinator"]), signed_in(table.people["citizen"])
+    assert at + "til-arkivet/" in page(table, "coordinator", at)
+    empty = kari.post(at + "til-arkivet/", {"once": str(uuid4()), "reason": ""})
+    assert empty.status_code == 422
+    assert kari.post(at + "til-arkivet/", {"once": str(uuid4()), "reason": WHY}).status_code == 302
+    assert at + "ja-eller-nei/" in page(table, "citizen", "/")
+    assert at + "ja-eller-nei/" not in page(table, "citizen-2", "/")
+    told = page(table, "citizen", at + "ja-eller-nei/")
+    for words in (
+        WHY,
+        "Fjordvik kommune",
+        "Kopien blir der",
+        "Andre kan be om å få lese den",
+        "koster deg ingenting",
+    ):
+        assert words in told
+    assert amina.post(at + "ja-eller-nei/", {"answer": "kanskje"}).status_code == 422
+    for _click in range(2):
+        assert amina.post(at + "ja-eller-nei/", {"answer": "yes"}).status_code == 302
+    assert at + "ja-eller-nei/" not in page(table, "citizen", "/")
+    for name in ("citizen", "citizen-2", "partner", "leader", "researcher"):
+        assert "Mottatt av kommunen" in page(table, name, at), name
+    copy = received(case)
+    assert copy is not None
+    own = f"/s/{table.process.slug}/mottatt/{copy.pk}/"
+    assert QUOTE in page(table, "citizen", own)
+    assert signed_in(table.people["citizen-2"]).get(own).status_code == 404
+    assert kari.post(own + "arkiv/", {"reference": "x" * 90}).status_code == 422
+    assert kari.post(own + "arkiv/", {"reference": "2026/12-3"}).status_code == 302
+    assert "2026/12-3" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
+
+
+def test_the_empty_list_helps(table: Table) -> None:
+    assert "Ingenting er mottatt ennå" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
+
+
+# -- out to the archive
+
+
+def test_the_file_for_the_archive(table: Table, tmp_path: Any) -> None:
+    _case, copy = given(table)
+    receiving.set_reference(
+        actor=table.actor("coordinator"),
+        received=Received.objects.visible_to(table.actor("coordinator")).get(),
+        reference=" 2026/1 ",
+    )
+    response = signed_in(table.people["coordinator"]).post(f"/s/{table.process.slug}/mottatt/fil/")
+    assert response["Content-Type"] == "application/zip"
+    assert (
+        Event.objects.filter(verb="received.exported", actor_id=table.people["coordinator"].pk).count() == 1
+    )
+    file = tmp_path / "ut.zip"
+    call_command("export", "received", process=table.process.slug, out=str(file))
+    assert file.read_bytes() == response.content
+    assert file.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(io.BytesIO(response.content)) as zipped:
+        index = json.loads(zipped.read("innhold.json"))
+        (facts,) = index["received"]
+        assert zipped.read(facts["file"]).decode() == QUOTE + "\n"
+        assert json.loads(zipped.read(facts["file"][:-4] + ".json")) == facts
+    assert (facts["archive_reference"], facts["said_by"]) == ("2026/1", "fra en innbygger")
+    assert facts["id"] == str(copy.pk)
+
+
+def test_words_that_can_t_be_opened_are_said_to_be_so(table: Table) -> None:
+    _case, copy = given(table)
+    Received.objects.unrestricted(TEST).filter(pk=copy.pk).update(sealed_by=uuid4())
+    with zipfile.ZipFile(io.BytesIO(archive.export_by_operator(table.process))) as zipped:
+        (facts,) = json.loads(zipped.read("innhold.json"))["received"]
+        assert facts["file"] is None
+        assert not [name for name in zipped.namelist() if name.endswith(".txt")]
+
+
+def test_only_the_coordinator_takes_it_out(table: Table) -> None:
+    given(table)
+    for name in ("employee", "leader", "citizen", "coordinator-other-process", "operator"):
+        with pytest.raises(NotAllowed):
+            archive.export(actor=table.actor(name), process=table.process)
