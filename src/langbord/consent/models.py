@@ -183,3 +183,19 @@ class Witness(GatedModel):
 
     class Meta(GatedModel.Meta):
         pass
+
+
+from .hosting.models import Sheet  # noqa: E402  (it refers to Guardianship by name)
+
+__all__ = [
+    "BEGINNING",
+    "SCHEMA",
+    "ConsentEvent",
+    "ConsentRecord",
+    "Controller",
+    "Guardianship",
+    "NoticeText",
+    "Sheet",
+    "UsedPurposes",
+    "Witness",
+]

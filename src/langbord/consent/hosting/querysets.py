@@ -1,0 +1,99 @@
+"""Whom a host or coordinator may ask, and the sheets of paper they print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from langbord.access.enums import CITIZEN_SIDE, Role
+from langbord.access.gate import ClosedQuerySet
+from langbord.base.models import Event
+from langbord.processes.models import Membership
+
+from ..enums import NO_KINDS, YES_KINDS
+from ..querysets import people_one_hosts
+
+if TYPE_CHECKING:
+    from langbord.access.actor import Actor
+
+    from ..models import ConsentEvent, Guardianship
+    from .models import Sheet
+
+
+class SheetQuerySet(ClosedQuerySet["Sheet"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own; and those of the people whom one may ask."""
+        if actor.person_id is None:
+            return self._opened().none()
+        seen = Q(person_id=actor.person_id, guardianship__isnull=True)
+        for process_id in actor.process_ids:
+            if asks_somebody(actor, process_id):
+                asked = people_to_ask(actor, process_id).values("person_id")
+                seen |= Q(process_id=process_id, person_id__in=asked)
+        return self._opened().filter(seen)
+
+    def with_people(self) -> Self:
+        return self.select_related("person", "process", "guardianship__guardian")
+
+
+def asks_somebody(actor: Actor, process_id: UUID) -> bool:
+    """Has a role that asks others: coordinates, or hosts a room that the walls let in. Costs no query."""
+    return actor.has_role(process_id, Role.COORDINATOR) or any(
+        actor.sits_in(room.id, Role.HOST, Role.DAILY_LEADER) and actor.may_read(room.id)
+        for room in actor.rooms_in(process_id)
+    )
+
+
+def people_to_ask(actor: Actor, process_id: UUID) -> QuerySet[Membership]:
+    """Memberships of the citizens whom this actor may ask on paper or aloud: those who sit in a room they host; for the
+    coordinator, those they invite. Never oneself."""
+    if actor.has_role(process_id, Role.COORDINATOR):
+        found: QuerySet[Membership] = Membership.objects.unrestricted(
+            "whom does the coordinator invite?"
+        ).filter(process_id=process_id, ended_at__isnull=True)
+    else:
+        found = people_one_hosts(actor, process_id)
+    return found.filter(role__in=list(CITIZEN_SIDE)).exclude(person_id=actor.person_id)
+
+
+def with_names(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    return memberships.select_related("person").order_by("started_at", "pk")
+
+
+def ids_of_members(process_id: UUID) -> list[UUID]:
+    """The persons of a process, as ids alone: for what is shown under pseudonyms."""
+    found = Membership.objects.unrestricted("whose answers, under pseudonyms").filter(
+        process_id=process_id, ended_at__isnull=True
+    )
+    return list(dict.fromkeys(found.values_list("person_id", flat=True)))
+
+
+def adults_beside(actor: Actor, process_id: UUID, **narrow: Any) -> QuerySet[Guardianship]:
+    """The adults who stand beside the young people whom this actor may ask. `narrow`: further filters."""
+    model: Any = apps.get_model("consent", "Guardianship")
+    asked = people_to_ask(actor, process_id).values("person_id")
+    found: QuerySet[Guardianship] = (
+        model.objects.unrestricted("the adults beside those one may ask")
+        .filter(record__process_id=process_id, record__person_id__in=asked, ended_at__isnull=True, **narrow)
+        .select_related("guardian", "record")
+    )
+    return found
+
+
+def said_for(actor: Actor, verbs: tuple[str, ...]) -> QuerySet[ConsentEvent]:
+    """Answers that somebody else wrote down for this person, and that the person has not yet looked at (`verbs`: what the
+    log then says)."""
+    model: Any = apps.get_model("consent", "ConsentEvent")
+    looked_at = Event.objects.filter(actor_id=actor.person_id, verb__in=verbs, object_id=OuterRef("pk"))
+    found: QuerySet[ConsentEvent] = (
+        model.objects.visible_to(actor)
+        .filter(kind__in=[*YES_KINDS, *NO_KINDS], recorded_by__isnull=False, guardianship_id__isnull=True)
+        .exclude(recorded_by=actor.person_id)
+        .exclude(Exists(looked_at))
+        .select_related("record", "witness")
+        .order_by("at", "number")
+    )
+    return found
