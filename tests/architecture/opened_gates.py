@@ -22,6 +22,12 @@ ALLOWED: dict[str, dict[str, int]] = {
         "what others wrote under a case that goes stays theirs": 1,
         "where it comes from decides which side it is shown on; nothing else is read": 2,
     },
+    "followup/receiving_personal_data.py": {
+        "somebody leaves: what is theirs goes": 1,
+        "somebody leaves: what they gave stays without their name": 2,
+        "the person's own file": 2,
+        "what stays with the authority is told before somebody leaves": 1,
+    },
     "followup/receiving.py": {
         "a second click makes nothing new": 1,
         "did those who were asked say yes?": 7,

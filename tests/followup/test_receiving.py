@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from langbord.access.enums import CasePower
-from langbord.base import clock
+from langbord.base import clock, personal_data
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.models import Event
 from langbord.followup import archive, lines, receiving, rules
@@ -292,6 +292,24 @@ def test_leaving_takes_the_copy_out_of_sight_but_not_away(table: Table) -> None:
     leave(table, "citizen")
     assert received(case) is not None
     assert not Received.objects.visible_to(table.actor("citizen")).exists()
+
+
+def test_whoever_leaves_is_told_and_has_it_in_their_file(table: Table) -> None:
+    given(table)
+    given(table, text="Og en ting til")
+    person = table.people["citizen"].pk
+    told = ["Fjordvik kommune har fått en kopi av 2 ting du har sagt. De blir der."]
+    assert personal_data.what_stays(person, None) == told
+    assert personal_data.what_stays(person, table.process.pk) == told
+    assert personal_data.what_stays(person, table.other.pk) == []
+    assert personal_data.what_stays(table.people["citizen-2"].pk, None) == []
+    register = next(held for held in personal_data.registers() if held.app == "followup")
+    sections = {section.key: section.items for section in register.export(person)}
+    assert {f.value for facts in sections["received"] for f in facts if f.key == "words"} == {
+        QUOTE,
+        "Og en ting til",
+    }
+    assert len(sections["asked"]) == 2
 
 
 # -- who reads the copy

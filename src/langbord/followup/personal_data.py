@@ -26,6 +26,7 @@ from langbord.processes.models import Membership
 from langbord.vault import keys, preload_for
 from langbord.vault.moving import moved_to
 
+from . import receiving_personal_data as receiving
 from .enums import State, StepKind
 from .models import Case, Step, Taker
 
@@ -65,6 +66,7 @@ def export(person_id: UUID) -> list[Section]:
                 for row in taken
             ],
         ),
+        *receiving.export(person_id),
     ]
 
 
@@ -117,6 +119,7 @@ def keep_without_name(parting: Parting) -> Numbers:
         if values is None:
             values = {"sealed_by": board, "sent_to": ""}
         Step.objects.unrestricted(_STAYS).filter(pk=step.pk).update(**values)
+    receiving.keep_without_name(parting)
     return Numbers()
 
 
@@ -124,6 +127,7 @@ def erase(parting: Parting) -> Numbers:
     told = foretell(parting)
     for row in Taker.objects.unrestricted(_GONE).left_by(parting.person_id, parting.process_id):
         row.delete()
+    receiving.erase(parting)
     return told
 
 
@@ -169,11 +173,13 @@ def declare() -> None:
                     whose=("person_id",),
                     process="task__process_id",
                 ),
+                *receiving.HOLDINGS,
             ),
             export=export,
             foretell=foretell,
             keep_without_name=keep_without_name,
             erase=erase,
+            stays=receiving.stays,
             things={
                 "promise": lambda n: ngettext("%(n)d løfte om svar", "%(n)d løfter om svar", n) % {"n": n},
                 "taken-task": lambda n: (

@@ -80,11 +80,22 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
             case__piece__words_removed_at__isnull=True,
         )
 
+    def left_by(self, person_id: UUID, process_id: UUID | None) -> Self:
+        """What somebody who leaves (one process, or all) has asked, with the case and its piece."""
+        asked = self.filter(sealed_by=person_id).select_related("case__piece")
+        return asked if process_id is None else asked.filter(case__process_id=process_id)
+
 
 class AskingAnswerQuerySet(ClosedQuerySet["AskingAnswer"]):
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own answer."""
         return self._opened().filter(person_id=actor.person_id)
+
+    def with_process(self) -> Self:
+        return self.select_related("asking__case__process")
+
+    def in_process(self, process_id: UUID) -> Self:
+        return self.filter(asking__case__process_id=process_id)
 
 
 class ReceivedQuerySet(ClosedQuerySet["Received"]):
