@@ -23,5 +23,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def table(db: None) -> Any:
     """Everybody in their seats at two tables (see tests/cast.py)."""
     from tests.cast import lay_table
+    from tests.laid import laid
 
-    return lay_table()
+    return laid(lay_table)

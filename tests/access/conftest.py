@@ -1,10 +1,11 @@
-"""The world of the walk, laid anew for each test that asks for it (under a second)."""
+"""The world of the walk, whole and untouched for each test that asks for it."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.access.world import World, build_world
+from tests.laid import laid
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,4 +18,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """At least one of everything, each with a canary word; the first door closed."""
-    return build_world()
+    return laid(build_world)
