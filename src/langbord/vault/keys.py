@@ -133,6 +133,18 @@ def tombstones() -> list[ledger.Entry]:
     return [ledger.Entry(ledger.KEY, subject, at) for subject, at in rows if at is not None]
 
 
+def opens(subject: UUID) -> bool:
+    """Whether there is a usable key for this subject, past any ring."""
+    return any(row.destroyed_at is None and isinstance(_unwrapped(row), AESGCM) for row in _rows([subject]))
+
+
+def count() -> tuple[int, int]:
+    """How many keys there are, and how many of them the master keys at hand do not open."""
+    rows = DataKey.objects.filter(destroyed_at__isnull=True)
+    outcomes = [isinstance(_unwrapped(row), AESGCM) for row in rows]
+    return len(outcomes), outcomes.count(False)
+
+
 def _empty(subject: UUID, at: dt.datetime) -> bool:
     if connections[VAULT].vendor == "sqlite":
         _pragma("PRAGMA secure_delete = ON")
