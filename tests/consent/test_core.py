@@ -12,7 +12,7 @@ def test_yes_and_back(table: Table, django_assert_num_queries) -> None:  # type:
     amina, process = table.people["citizen"], table.process
     assert asking.state(amina.pk, Purpose.RESEARCH, process.pk).standing == Standing.NOT_ASKED
     h.say_yes(amina, Purpose.RESEARCH, process)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert asking.says_yes(amina.pk, Purpose.RESEARCH, process.pk)
     with django_assert_num_queries(2):
         assert asking.who_says_yes(Purpose.RESEARCH, process.pk) == {amina.pk}

@@ -6,4 +6,9 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
+        from langbord.people import hooks
+
         from . import checks  # noqa: F401 (registers itself)
+        from .panel import me_panel
+
+        hooks.me_panels.append(me_panel)

@@ -75,6 +75,8 @@ class Head:
     unused: frozenset[str]
     here: bool = True
     guards: dict[UUID, Guard] = field(default_factory=dict)
+    chain: dict[int, Row] = field(default_factory=dict)
+    """One's own events by number; filled only where one person is asked about."""
 
     @property
     def is_young(self) -> bool:
@@ -216,7 +218,7 @@ def runs_out(at: dt.datetime, months: int) -> dt.datetime:
 
 
 def says_yes(person_id: UUID, purpose: str, process_id: UUID) -> bool:
-    """Whether this person says yes to this purpose in this process, now. Two queries."""
+    """Whether this person says yes to this purpose in this process, now. One query."""
     return state(person_id, purpose, process_id).says_yes
 
 
@@ -240,26 +242,31 @@ def who_says_yes_to(purposes: Sequence[str], process_id: UUID) -> dict[str, froz
 
 
 def state(person_id: UUID, purpose: str, process_id: UUID) -> State:
-    """Where one purpose stands for one person. Two queries."""
-    heads = _own_heads(person_id, [process_id])
-    if not heads:
+    """Where one purpose stands for one person. One query."""
+    head = own_head(person_id, process_id)
+    if head is None:
         return State(purpose, Standing.NOT_HERE)
-    return _state(heads[0], purpose, _rows([heads[0].record_id], purpose)[heads[0].record_id])
+    return _state(head, purpose, list(head.chain.values()))
 
 
 def own_states(person_id: UUID, process_ids: Iterable[UUID]) -> dict[UUID, dict[Purpose, State]]:
-    """All purposes that are used, per process, in the order in which they are asked. Two queries."""
-    heads = _own_heads(person_id, process_ids)
-    rows = _rows([head.record_id for head in heads])
-    found: dict[UUID, dict[Purpose, State]] = {}
-    for head in heads:
-        states = {p: _state(head, p, rows[head.record_id]) for p in Purpose}
-        found[head.process_id] = {p: s for p, s in states.items() if s.standing != Standing.NOT_HERE}
+    """All purposes that are used, per process, in the order in which they are asked. One query."""
+    return {head.process_id: states for head, states in own_heads_and_states(person_id, process_ids)}
+
+
+def own_heads_and_states(
+    person_id: UUID, process_ids: Iterable[UUID]
+) -> list[tuple[Head, dict[Purpose, State]]]:
+    """The same, with what is known of the person in each process. One query."""
+    found = []
+    for head in _own_heads(person_id, process_ids):
+        states = {p: _state(head, p, list(head.chain.values())) for p in Purpose}
+        found.append((head, {p: s for p, s in states.items() if s.standing != Standing.NOT_HERE}))
     return found
 
 
 def own_head(person_id: UUID, process_id: UUID) -> Head | None:
-    """What is known of the person in the process: age band, adults beside. One query."""
+    """What is known of the person in the process: age band, adults beside, events. One query."""
     heads = _own_heads(person_id, [process_id])
     return heads[0] if heads else None
 
@@ -312,12 +319,17 @@ def _state(head: Head, purpose: str, rows: Sequence[Row]) -> State:
 
 
 def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
+    """Heads with guards and events, from one row for each guard × event."""
     found: dict[UUID, Head] = {}
-    for record, process, person, band, template, off, *guard, here in own_heads(person_id, process_ids):
-        head = found.setdefault(
-            process, Head(record, process, person, band or "", unused(template, off), here)
-        )
-        _add_guard(head, *guard)
+    for record, process, person, band, template, off, here, *more in own_heads(person_id, process_ids):
+        head = found.get(process)
+        if head is None:
+            head = Head(record, process, person, band or "", unused(template, off), here)
+            found[process] = head
+        _add_guard(head, *more[:3])
+        number, *event = more[3:]
+        if number is not None:
+            head.chain.setdefault(number, Row(*event))
     return list(found.values())
 
 
@@ -336,7 +348,7 @@ def _add_guard(head: Head, guard_id: UUID | None, ended_at: Any, objected_at: An
 
 
 def _rows(record_ids: Iterable[UUID | None], purpose: str = "") -> dict[UUID | None, list[Row]]:
-    """The events in order, per record. Always one query, also when nobody has a head yet."""
+    """The events in order, per record. One query; none where nobody has a head yet."""
     events = (
         ConsentEvent.objects.unrestricted(_WHY).in_order().filter(record_id__in=[r for r in record_ids if r])
     )

@@ -54,6 +54,12 @@ class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
     def in_order(self) -> Self:
         return self.order_by("record_id", "number")
 
+    def with_process(self) -> Self:
+        return self.select_related("record")
+
+    def in_process(self, process_id: UUID) -> Self:
+        return self.filter(record__process_id=process_id)
+
     def of_record(self, record_id: UUID) -> Self:
         return self.filter(record_id=record_id)
 
@@ -111,7 +117,8 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
 
 
 def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process, tuple[Any, ...]]:
-    """One row per process and guardianship: the process' choice of purposes, and the person's head if there is one."""
+    """One row per process × guardianship × event: the process' choice of purposes, the person's head if there is one,
+    the adults beside, and the events in order. One query, since the home page asks it too."""
     return (
         Process.objects.unrestricted("a person's own answers, and which purposes their processes use")
         .filter(pk__in=list(process_ids))
@@ -123,6 +130,7 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
                 )
             ),
         )
+        .order_by("pk", "own__events__number")
         .values_list(
             "own__pk",
             "pk",
@@ -130,12 +138,27 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
             "own__age_band",
             "template",
             "used_purposes__off",
+            "here",
             "own__guardianships__pk",
             "own__guardianships__ended_at",
             "own__guardianships__objected_at",
-            "here",
+            "own__events__number",
+            "own__events__purpose",
+            "own__events__kind",
+            "own__events__by",
+            "own__events__guardianship_id",
+            "own__events__notice_version",
+            "own__events__at",
         )
     )
+
+
+def with_controller(actor: Actor) -> QuerySet[Process]:
+    """The processes one takes part in, with who answers for them and how to ask about personal data."""
+    found: QuerySet[Process] = Process.objects.visible_to(actor).select_related(
+        "organisation__controller_contact"
+    )
+    return found
 
 
 def people_one_hosts(actor: Actor, process_id: UUID) -> QuerySet[Membership]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
 from langbord.base import clock
+from langbord.consent.panel import waiting_for as consents_waiting_for
 from langbord.followup.lines import asked_of, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "askings": asked_of(actor),
     }
     if phone:
+        context["consents_waiting"] = consents_waiting_for(actor)
         response = render(request, "home/citizen.html", context)
     else:
         response = render(
