@@ -105,7 +105,9 @@ def _take(alias: str) -> dict[str, Any]:
                 continue
             columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
             # The plus keeps what is stored as it is stored: without it dates would be read as dates.
-            cursor.execute(f"SELECT {', '.join('+' + connection.ops.quote_name(c) for c in columns)} FROM {name}")
+            cursor.execute(
+                f"SELECT {', '.join('+' + connection.ops.quote_name(c) for c in columns)} FROM {name}"
+            )
             if found := cursor.fetchall():
                 taken[table] = found
     return taken

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 MOST_LINES = 60
+_telling = threading.Lock()
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "langbord.config.settings_test"}
 
 
@@ -76,14 +78,13 @@ def run_check(name: str, command: list[str], extra: dict[str, str] | None = None
     return show(outcome)
 
 
-def run_pytest(
-    name: str, *arguments: str, database: str, told_at_end: bool = False
-) -> tuple[Outcome, set[str]]:
+def run_pytest(name: str, *arguments: str, database: str) -> tuple[Outcome, set[str]]:
     """One run of pytest; also the names of the tests that ran. A skipped test has not run: it counts as failed.
 
-    `told_at_end`: for a run beside another one, so that their lines do not mix.
+    Its lines are told when it ends, in one piece, since others run beside it.
     """
     began = time.monotonic()
+    print(f"...    {name}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         done = subprocess.run(
@@ -100,18 +101,18 @@ def run_pytest(
             ],
             cwd=ROOT,
             env={**os.environ, "LANGBORD_TEST_DB": database},
-            stdout=subprocess.PIPE if told_at_end else None,
-            stderr=subprocess.STDOUT if told_at_end else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
         )
-        if told_at_end:
-            print(done.stdout, flush=True)
         outcome, ran = read_report(name, report)
     outcome.seconds = time.monotonic() - began
     if done.returncode and outcome.all_well:
         outcome.failed += 1
         outcome.notes.append(f"pytest ended with {done.returncode}")
-    return show(outcome), ran
+    with _telling:
+        print(done.stdout, flush=True)
+        return show(outcome), ran
 
 
 def read_report(name: str, report: Path) -> tuple[Outcome, set[str]]:
@@ -172,19 +173,49 @@ def checks() -> list[Outcome]:
     return outcomes
 
 
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest, beside others."""
+
+    name: str
+    database: str
+    arguments: tuple[str, ...]
+
+
+WALLS, REST = ("tests/access",), ("tests", "--ignore=tests/access")
+NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+PARTS = [
+    *(
+        Part(f"tests on {NAMES[database]}: {what}", database, (*folders, "-m", "not browser"))
+        for what, folders in (("the walls", WALLS), ("the rest", REST))
+        for database in ("postgres", "sqlite")
+    ),
+    Part("tests in a browser", "sqlite", ("-m", "browser")),
+]
+"""The longest first, so that whoever is done takes the next. The first four are all tests, on each database."""
+
+
+def all_tests() -> list[Outcome]:
+    """Every part, as many at a time as there are cores (at least two)."""
+    with ThreadPoolExecutor(min(len(PARTS), max(2, os.cpu_count() or 2))) as beside:
+        running = [
+            (part, beside.submit(run_pytest, part.name, *part.arguments, database=part.database))
+            for part in PARTS
+        ]
+        ended = [(part, *run.result()) for part, run in running]
+    ran: dict[str, set[str]] = {database: set() for database in NAMES}
+    for part, _outcome, names in ended:
+        if "not browser" in part.arguments:
+            ran[part.database] |= names
+    return [*(outcome for _part, outcome, _names in ended), same_tests(ran["sqlite"], ran["postgres"])]
+
+
 def main(arguments: list[str]) -> int:
     outcomes = lint()
     if arguments != ["lint"]:
         outcomes += checks()
-        with ThreadPoolExecutor(1) as beside:
-            print("The tests on PostgreSQL run beside the others and are told at the end.", flush=True)
-            other = beside.submit(
-                run_pytest, "tests on PostgreSQL", "-m", "not browser", database="postgres", told_at_end=True
-            )
-            plain, on_sqlite = run_pytest("tests on SQLite", "-m", "not browser", database="sqlite")
-            browser, _ = run_pytest("tests in a browser", "-m", "browser", database="sqlite")
-            postgres, on_postgres = other.result()
-        outcomes += [plain, browser, postgres, same_tests(on_sqlite, on_postgres)]
+        print("The tests run beside each other. Each part is told when it ends.", flush=True)
+        outcomes += all_tests()
     failed = sum(outcome.failed for outcome in outcomes)
     for outcome in outcomes:
         if not outcome.all_well:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,11 @@ from .querysets import (
 )
 
 
+def stands_open(has_door: bool, opened_at: datetime | None) -> bool:
+    """Is the way to the joint table open? True also for a group without a door."""
+    return not has_door or opened_at is not None
+
+
 class Room(GatedModel):
     """A place in a process with a fixed audience. The door belongs to a citizens' room (peer or group)."""
 
@@ -41,7 +47,7 @@ class Room(GatedModel):
 
     @property
     def door_is_open(self) -> bool:
-        return not self.has_door or self.door_opened_at is not None
+        return stands_open(self.has_door, self.door_opened_at)
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,7 @@ from langbord.base import clock
 from langbord.people.models import Person
 from langbord.processes.models import Membership
 
-from .models import Room
+from .models import Room, stands_open
 
 _WHY = "the walls themselves: what the signed-in person may read"
 
@@ -49,7 +49,8 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
     process_ids = {head[1] for head in heads.values()}
     research_over = Q(kind=RoomKind.RESEARCH, process__research_ends_on__lt=clock.today())
     standing = Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids).exclude(research_over)
-    rooms = list(standing) if heads else []
+    facts = standing.values_list("pk", "kind", "process_id", "name", "has_door", "door_opened_at")
+    rooms = list(facts) if heads else []
     return Actor(
         person=person,
         power=person.case_power,
@@ -66,15 +67,15 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
         ),
         rooms=tuple(
             RoomFact(
-                id=room.pk,
-                kind=room.kind,
-                process_id=room.process_id,
-                name=room.name,
-                has_door=room.has_door,
-                door_open=room.door_is_open,
-                opened_at=room.door_opened_at,
+                id=pk,
+                kind=kind,
+                process_id=process_id,
+                name=name,
+                has_door=has_door,
+                door_open=stands_open(has_door, opened_at),
+                opened_at=opened_at,
             )
-            for room in rooms
+            for pk, kind, process_id, name, has_door, opened_at in rooms
         ),
         reads_from=reads_from,
     )
