@@ -47,6 +47,7 @@ def write_on_board(
     board = rules.board_of(actor, process_id)
     if board is None or actor.subject is None or kind not in _ON_THE_BOARD:
         raise NotAllowed()
+    actor.must_be_open(process_id)
     keys.ensure(actor.subject)
     now = clock.now()
     piece = Piece.objects.create(
@@ -82,6 +83,7 @@ def assign(
     """
     if actor.person_id is None:
         raise NotAllowed()
+    actor.must_be_open(case.process_id)
     chosen = responder_id or actor.person_id
     own, appoints = chosen == actor.person_id, rules.may_appoint(actor, case)
     if not (appoints or (own and rules.may_take_on(actor, case))):
@@ -220,6 +222,7 @@ def _say(actor: Actor, case: Case, kind: str, text: str, step_id: UUID | None, *
 def _add(actor: Actor, case: Case, kind: str, step_id: UUID | None, **facts: Any) -> Step:
     if actor.subject is None:
         raise NotAllowed()
+    actor.must_be_open(case.process_id)
     return Step.objects.create(
         id=step_id or uuid4(),
         case=case,
@@ -321,6 +324,7 @@ def finish_task(*, actor: Actor, task: Task, done: bool = True) -> None:
 def _check_task(actor: Actor, task: Task) -> None:
     if not rules.can_view(actor, task) or not rules.may_write_on(actor, task.process_id):
         raise NotAllowed()
+    actor.must_be_open(task.process_id)
 
 
 def board_room(actor: Actor, process_id: UUID) -> Room | None:

@@ -63,6 +63,7 @@ def plan(
     the same id returns the first one's gathering. A host who waits for the group's yes gives time and place only."""
     if not rules.may_plan(actor, room):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     again = _planned_before(gathering_id, actor, room)
     if again is not None:
         return again
@@ -134,6 +135,7 @@ def move(*, actor: Actor, gathering: Gathering, starts_at: datetime, ends_at: da
     room = room_of(actor, gathering)
     if not rules.may_change(actor, room):
         raise NotAllowed()
+    actor.must_be_open(gathering.process_id)
     _still_to_come(gathering)
     _check_times(starts_at, ends_at, place)
     if (starts_at, ends_at) != (gathering.starts_at, gathering.ends_at):
@@ -157,6 +159,7 @@ def tell(
     """Change what is said about it: title, whose home ground, food, what is good to know, the agenda, who made the plan."""
     if not rules.may_tell(actor, room_of(actor, gathering)):
         raise NotAllowed()
+    actor.must_be_open(gathering.process_id)
     _still_to_come(gathering)
     with transaction.atomic():
         words = GatheringWords.objects.visible_to(actor).get(gathering=gathering)

@@ -34,6 +34,8 @@ def _check_begun(gathering: Gathering) -> None:
         raise NotNow(CALLED_OFF)
     if not has_begun(gathering):
         raise NotNow(_("Samlingen har ikke begynt ennå."))
+    if gathering.names_gone_at is not None:
+        raise NotNow(_("Det er lenge siden. Nå husker vi bare hvor mange dere var."))
 
 
 def mark_there(*, actor: Actor, gathering: Gathering, person_ids: Iterable[UUID]) -> None:

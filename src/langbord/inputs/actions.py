@@ -38,6 +38,7 @@ def note(
         return pieces.write(actor=actor, room=room, kind=PieceKind.INPUT, text=text, piece_id=piece_id)
     if not rules.may_note(actor, room) or (speaker is not None and not rules.may_note_for(actor, room)):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     again = _noted_before(piece_id, actor, room)
     if again is not None:
         return again

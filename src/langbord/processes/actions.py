@@ -75,6 +75,7 @@ def describe(*, process: Process, name: str, purpose: str, actor: Actor) -> None
     """Change name and purpose. The address stays, so that printed links keep working."""
     if not actor.has_role(process.pk, Role.COORDINATOR):
         raise NotAllowed()
+    actor.must_be_open(process.pk)
     process.name, process.purpose = name.strip(), purpose.strip()
     process.save(update_fields=["name", "purpose"])
     events.record(actor.person_id, "process.described", process, process_id=process.pk)
@@ -87,6 +88,7 @@ def join(
     knows the room). Saying it twice changes nothing."""
     if not actor.has_role(process_id, Role.COORDINATOR, Role.HOST, Role.DAILY_LEADER):
         raise NotAllowed()
+    actor.must_be_open(process_id)
     found = (
         Membership.objects.unrestricted("is the person already in?")
         .with_person()

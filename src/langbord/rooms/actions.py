@@ -83,6 +83,7 @@ def write(
     """Write straight into a room, or share one's own draft with it. A second click is harmless."""
     if not rules.may_write_in(actor, room):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     with transaction.atomic():
         piece = _already(piece_id, actor)
         if piece is not None and piece.room_id is not None:
@@ -109,6 +110,7 @@ def write_for_group(*, actor: Actor, room: Room, kind: str, text: str, piece_id:
     """A piece of the whole room (minutes, a rule, what was said without a name). Sealed with the room's own key."""
     if not rules.may_write_for_group(actor, room):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     keys.ensure(room.pk)
     found = Piece.objects.unrestricted(_AGAIN).filter(pk=piece_id).first() if piece_id is not None else None
     if found is not None:
@@ -140,6 +142,8 @@ def edit(*, actor: Actor, piece: Piece, text: str) -> None:
     that were agreed when it was carried over."""
     if not rules.may_edit(actor, piece):
         raise NotAllowed()
+    if piece.room_id is not None:
+        actor.must_be_open(piece.process_id)
     if rules.has_arrived(piece) or piece.words_removed_at is not None:
         raise NotNow(_("Det som er tatt med over, kan ikke endres. Ta det tilbake og del det på nytt."))
     piece.body, piece.edited_at = text, clock.now()
@@ -153,6 +157,7 @@ def carry_over(
     """Take one's own piece over to another room. What arrives is a copy of its own; the original stays where it is."""
     if not rules.may_carry(actor, piece, target):
         raise NotAllowed()
+    actor.must_be_open(target.process_id)
     return _copy(actor=actor, piece=piece, target=target, text=text, copy_id=copy_id, signed=signed)
 
 

@@ -14,6 +14,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.processes.keeping import closings
 
 from . import rules
 from .actions import _copy
@@ -45,6 +46,7 @@ def propose(
     """A host records that the group wants this taken over, with exactly the words that will be shown there."""
     if piece.room_id is None or not rules.may_propose_decision(actor, piece, target):
         raise NotAllowed()
+    actor.must_be_open(piece.process_id)
     found = GroupDecision.objects.unrestricted("a second click makes nothing new").filter(
         piece=piece, target=target
     )
@@ -92,6 +94,8 @@ def answer(*, actor: Actor, decision: GroupDecision, yes: bool) -> None:
 def _settle(decision: GroupDecision, actor: Actor | None) -> bool:
     """Make it take effect if it may now. Returns whether it did."""
     room = Room.objects.unrestricted(_WHY).get(pk=decision.room_id)
+    if closings.standing([room.process_id]):
+        return False  # nothing is carried over after the process was closed
     needed = {m.person_id for m in citizens_of(room)}
     answers = dict(
         GroupAnswer.objects.unrestricted(_WHY).filter(decision=decision).values_list("person_id", "yes")

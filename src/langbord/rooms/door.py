@@ -42,6 +42,7 @@ def answer(*, room: Room, wish: str, actor: Actor) -> None:
     """One citizen's own answer, unseen by the others. Can be changed at any time."""
     if not room.has_door or not actor.sits_in(room.pk, *CITIZEN_SIDE) or not actor.may_read(room.pk):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     DoorWish.objects.unrestricted("one's own answer is written over").update_or_create(
         room=room, person=actor.person, defaults={"answer": DoorAnswer(wish), "at": clock.now()}
     )
@@ -108,6 +109,7 @@ def open_door(*, room: Room, actor: Actor, talked: bool = False) -> None:
     """A host presses open. `talked`: in a group of one or two, the host records that they all said they are ready."""
     if not rules.hosts(actor, room.pk) or room.kind not in CITIZEN_ROOMS or not room.has_door:
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     with transaction.atomic():
         room = Room.objects.unrestricted("the door itself").select_for_update().get(pk=room.pk)
         if room.door_opened_at is not None:

@@ -43,6 +43,7 @@ def open_room(
     the same id returns the first one's room."""
     if not actor.has_role(process.pk, Role.COORDINATOR):
         raise NotAllowed()
+    actor.must_be_open(process.pk)
     if room_id is not None:
         earlier = Room.objects.unrestricted("a second click makes nothing new")
         again = earlier.filter(pk=room_id).first()
@@ -62,6 +63,7 @@ def rename_room(*, room: Room, name: str, actor: Actor) -> None:
     """Give a room another name. Coordinators, and the hosts of the room."""
     if not actor.has_role(room.process_id, Role.COORDINATOR) and not actor.sits_in(room.pk, *HOST_SIDE):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     room.name = name.strip()
     room.save(update_fields=["name"])
     events.record(actor.person_id, "room.renamed", room, process_id=room.process_id)

@@ -117,6 +117,7 @@ def _known(request: HttpRequest, actor: Actor, process: Process) -> Membership |
 
 def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership | None) -> str:
     data = form.cleaned_data
+    actor.must_be_open(process.pk)
     room = None
     if data.get("room"):
         room = finding.room_to_arrange(actor, process.pk, UUID(data["room"]))
