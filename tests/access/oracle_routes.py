@@ -216,6 +216,26 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "rescued-throw-away": {
         "POST": {"rescued:citizen": row(SIGNED_IN)}
     },  # test_attacks: only one's own is thrown away
+    # -- what I have said yes to
+    "consents": {"GET": only(SIGNED_IN)},
+    "consents-print": {"GET": only(SIGNED_IN)},
+    "consent-age": {method: {"ask:a": row(A), "ask:b": row(B)} for method in ("GET", "POST")},
+    "consent-ask": {method: {"ask:a": row(A), "ask:b": row(B)} for method in ("GET", "POST")},
+    "consent-back": {"POST": {"ask:a": row(A), "ask:b": row(B)}},
+    "guardian-object": {
+        "POST": {
+            "beside:citizen-3": row({"citizen-3"}),
+            "beside:citizen-other-process": row({"citizen-other-process"}),
+        }
+    },
+    "child": {
+        "GET": {
+            "beside:citizen-3": row({"citizen-2"}),
+            "beside:citizen-other-process": row(NOBODY, never="this adult is a name, and does not sign in"),
+        }
+    },
+    "child-ask": {method: {"beside:citizen-3": row({"citizen-2"})} for method in ("GET", "POST")},
+    "child-back": {"POST": {"beside:citizen-3": row({"citizen-2"})}},
     "cards-print": {
         "GET": {"a": row(PRINTS_A), "b": row(PRINTS_B)},
         "POST": {
@@ -489,6 +509,20 @@ ROUTES: dict[str, dict[str, Rows]] = {
     },
     "minutes-edit": {method: _arranged(NOTES, ":past") for method in ("GET", "POST")},
     "minutes-wrong": {"POST": {f"{n}:past": row(DOORS_CLOSED[n], FIRST_DOOR_OPEN[n]) for n in MEETS}},
+    # -- research
+    "research-material": {
+        "GET": {
+            "a": row({"researcher"}, shows=("material:peer", "said")),
+            "b": row(NOBODY, never="nobody does research there"),
+        }
+    },
+    "research-file": {
+        "POST": {
+            "a": row({"researcher"}, status=OK, shows=("material:peer", "said")),
+            "b": row(NOBODY, never="nobody does research there"),
+        }
+    },
+    "me-openings": {"GET": only(SIGNED_IN)},
     # -- the operator
     "log": {"GET": only({"operator"})},
     "log-file": {"POST": only({"operator"}, status=OK)},
@@ -502,6 +536,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "room-new": {"GET": DESK, "POST": DESK},
     "member-end": {"GET": DESK, "POST": DESK},
     "seat-end": {"POST": DESK},
+    "consent-setup": {"GET": DESK, "POST": DESK},
 }
 
 
@@ -523,6 +558,8 @@ def readers_of(scope: str, opened: bool) -> set[str]:
     rooms = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
     if kind == "room":
         return rooms[of]
+    if kind == "material":  # its author says yes to research
+        return rooms[of] | {"researcher"}
     if kind == "own":
         room, _, author = of.partition(">")
         return rooms[room] | {author}
@@ -536,6 +573,10 @@ def readers_of(scope: str, opened: bool) -> set[str]:
         return {of}
     if kind == "contact":
         return _contact(of)
+    if kind == "guardian":
+        return {of} | _hosts_of(of)
+    if kind == "witness":
+        return {of}
     if kind == "alias":
         return _alias(of, opened)
     if kind == "asked":  # why somebody wants it for the authority's record, and where it lies there

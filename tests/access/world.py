@@ -117,6 +117,8 @@ class World:
 
 def build_world(more: int = 1) -> World:
     """Everything, with the first door closed. `more`: how many of what lists show."""
+    from tests.access.world_consent import consents
+    from tests.access.world_openness import material
     from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
     with keys.ring():
@@ -136,6 +138,7 @@ def build_world(more: int = 1) -> World:
         held_back(world)
         door_wishes(world)
         signing_in(world)
+        consents(world)
     return world
 
 
