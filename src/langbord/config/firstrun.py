@@ -24,9 +24,17 @@ def prepare(*, example: bool, say: Callable[[str], None]) -> None:
 
     from django.conf import settings
 
+    from langbord.operate import serving
+    from langbord.operate.errors import Refused
     from langbord.vault import startup
 
     _check()
+    try:
+        for line in serving.take_folder():
+            say(line)
+    except Refused as error:
+        sys.stderr.write(f"\n{error}\n\n")
+        raise SystemExit(3) from error
     marker = Path(settings.EXAMPLE_MARKER)
     if marker.is_file() and marker.read_text() == MAKING:
         say("Eksempelet ble ikke ferdig sist. Vi begynner på nytt med det ...")
@@ -36,6 +44,8 @@ def prepare(*, example: bool, say: Callable[[str], None]) -> None:
         say("Gjør klar databasene ...")
     _migrate()
     startup.verify()
+    for line in serving.erase_again():
+        say(line)
     if new and example:
         marker.write_text(MAKING)
         settings.EXAMPLE_DATA = True

@@ -9,7 +9,7 @@ import os
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from langbord.operate import manifest as manifests
 from langbord.operate.errors import Refused
@@ -46,12 +46,12 @@ def _add(tar: tarfile.TarFile, manifest: Manifest, name: str, file: IO[bytes]) -
     manifest.files[name] = {"sha256": hashing.sha.hexdigest(), "bytes": size}
 
 
-def _member(tar: tarfile.TarFile, name: str, file: IO[bytes]) -> int:
+def _member(tar: tarfile.TarFile, name: str, file: IO[bytes] | io.RawIOBase) -> int:
     info = tarfile.TarInfo(name)
     info.size = file.seek(0, os.SEEK_END)
     info.mode = 0o600
     file.seek(0)
-    tar.addfile(info, file)
+    tar.addfile(info, cast(IO[bytes], file))
     return info.size
 
 

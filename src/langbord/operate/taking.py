@@ -154,13 +154,15 @@ def _note_keys(found: dict[str, Manifest], vault: Path) -> None:
 
 def _keys_in(manifest: Manifest, folder: Path) -> tuple[dict[str, str | None], list[bool]]:
     """Asked of the copy itself, so that both are of the same moment."""
-    checks = _read(manifest, folder, "vault_keycheck", ("key_id", "retired_at"))
-    wrapped = _read(manifest, folder, "vault_datakey", ("destroyed_at",))
+    checks = read_copy(manifest, folder, "vault_keycheck", ("key_id", "retired_at"))
+    wrapped = read_copy(manifest, folder, "vault_datakey", ("destroyed_at",))
     masters = {str(k): None if at is None else _moment(at) for k, at in checks if k != keyfiles.LOOKUP}
     return masters, [at is not None for (at,) in wrapped]
 
 
-def _read(manifest: Manifest, folder: Path, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+def read_copy(
+    manifest: Manifest, folder: Path, table: str, columns: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
     if manifest.engine == "sqlite":
         with closing(sqlite3.connect(f"file:{folder / DATABASE[VAULT][1]}?mode=ro", uri=True)) as copy:
             return copy.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()

@@ -68,6 +68,21 @@ class Rotated:
     resumed: Stage
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many destroyed keys older backups of the vault could still open, when the first of them was destroyed, and
+    when the published time is up (SHRED_DAYS). None when nothing waits.
+    """
+
+    count: int
+    first: dt.datetime | None
+    due: dt.datetime | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.due is not None and clock.now() > self.due
+
+
 def stage() -> Stage:
     coming = keyfiles.read(keyfiles.next_path())
     if coming is not None:
@@ -75,11 +90,8 @@ def stage() -> Stage:
     return Stage.PROMOTED if keyfiles.old_path().exists() else Stage.STEADY
 
 
-def waiting() -> tuple[int, dt.datetime | None]:
-    """How many keys were destroyed since the master key in force was made, and when the first of them was.
-
-    Those are the ones that an older backup of the vault could still open.
-    """
+def waiting() -> Waiting:
+    """Those destroyed since the master key in force was made; an older backup of the vault could still open them."""
     check = (
         KeyCheck.objects.exclude(key_id=LOOKUP)
         .filter(retired_at__isnull=True)
@@ -89,8 +101,9 @@ def waiting() -> tuple[int, dt.datetime | None]:
     gone = DataKey.objects.filter(destroyed_at__isnull=False)
     if check is not None:
         gone = gone.filter(destroyed_at__gte=check.created_at)
-    first = gone.order_by("destroyed_at").first()
-    return gone.count(), first.destroyed_at if first is not None else None
+    first = gone.order_by("destroyed_at").values_list("destroyed_at", flat=True).first()
+    due = first + dt.timedelta(days=settings.SHRED_DAYS) if first is not None else None
+    return Waiting(gone.count(), first, due)
 
 
 def rotate(secure: Callable[[KeyFile], object], *, leave_damaged: bool = False) -> Rotated:
