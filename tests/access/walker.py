@@ -25,8 +25,9 @@ BOTH = ("default", "vault")
 FRAME = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|PRAGMA)\b", re.IGNORECASE)
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.IGNORECASE)
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
-MAY_BE_WRITTEN = {"django_session"}
-"""What a GET may write: the session's own time. Nothing that people made or decided."""
+MAY_BE_WRITTEN = {"django_session", "research_alias", "research_opening"}
+"""What a GET may write: the session's own time, and that a researcher opened somebody's words (with the number they are
+shown under). Nothing that people made or decided."""
 
 
 @dataclass

@@ -23,7 +23,7 @@ from tests.signin import signed_in
 LOG, FILE = "/drift/logg/", "/drift/logg/fil/"
 
 MUST_BE_LOGGED = {
-    "exports": ("log.exported", "research.exported", "research.opened"),
+    "exports": ("log.exported", "research.exported"),
     "roles": (
         "membership.begun",
         "membership.ended",

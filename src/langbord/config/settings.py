@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "langbord.gatherings.apps.GatheringsConfig",
     "langbord.stories.apps.StoriesConfig",
     "langbord.followup.apps.FollowupConfig",
+    "langbord.research.apps.ResearchConfig",
     "langbord.operate.apps.OperateConfig",
     "langbord.web.apps.WebConfig",
     "langbord.demo.apps.DemoConfig",

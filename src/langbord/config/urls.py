@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("langbord.gatherings.urls")),
     path("", include("langbord.stories.urls")),
     path("", include("langbord.followup.urls")),
+    path("", include("langbord.research.urls")),
     path("", include("langbord.demo.urls")),
 ]
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
 
-from langbord.access.enums import CITIZEN_ROOMS, SERVICE_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
+from langbord.base import clock
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
 
     from .models import DoorWish, GroupAnswer, GroupDecision, HostYes, Piece, Room, Seat
+
+MATERIAL_ROOMS = frozenset(
+    {RoomKind.PEER, RoomKind.GROUP, RoomKind.SERVICE, RoomKind.JOINT, RoomKind.STEERING}
+)
+"""Rooms whose pieces may become research material, with their author's yes. The board is read by everybody anyway."""
 
 
 class RoomQuerySet(ClosedQuerySet["Room"]):
@@ -36,6 +43,15 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
                 membership__ended_at__isnull=True,
             )
             .select_related("membership")
+        )
+
+    def of_citizens_now(self, room_ids: object) -> Self:
+        """The seats of those who sit in these rooms as citizens now."""
+        return self.current().filter(
+            room_id__in=room_ids,
+            confirmed_at__isnull=False,
+            membership__role__in=list(CITIZEN_SIDE),
+            membership__ended_at__isnull=True,
         )
 
     def of_person(self, person_id: object) -> Self:
@@ -94,6 +110,39 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
 
     def on_board(self) -> Self:
         return self.filter(room__kind=RoomKind.BOARD)
+
+    def as_material(self, actor: Actor, process_id: UUID) -> Self:
+        """What a researcher of the process may use, decided now and by consent alone: shared pieces in rooms, whose
+        author says yes to research. Each with `quotable` (the author says yes to quotes, too) and `voice`.
+
+        Never: drafts, what a host keeps back, what was taken back, what somebody left behind without their name, the
+        board. A group's piece only when every citizen of the group says yes, also those who sat there when it was
+        written and have gone since. Nothing once the registered last day of the research has passed. Three queries.
+        """
+        from langbord.consent.asking import who_says_yes_to
+        from langbord.consent.enums import Purpose
+
+        if not actor.has_role(process_id, Role.RESEARCHER):
+            return self._opened().none()
+        yes = who_says_yes_to([Purpose.RESEARCH, Purpose.QUOTES], process_id)
+        willing = yes[Purpose.RESEARCH]
+        found = self._opened().filter(
+            _words_of(willing),
+            process_id=process_id,
+            room__kind__in=list(MATERIAL_ROOMS),
+            shared_at__isnull=False,
+            hidden_at__isnull=True,
+            words_removed_at__isnull=True,
+        )
+        over = Q(process__research_ends_on__lt=clock.today())
+        if actor.reads_from is not None:
+            found = found.filter(created_at__gte=actor.reads_from)
+        quotable = Case(
+            When(_words_of(willing & yes[Purpose.QUOTES]), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        return found.exclude(over).annotate(quotable=quotable, voice=_voice()).select_related("room")
 
 
 class GroupDecisionQuerySet(ClosedQuerySet["GroupDecision"]):
@@ -157,6 +206,39 @@ class HostYesQuerySet(ClosedQuerySet["HostYes"]):
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own answer."""
         return self._opened().filter(person_id=actor.person_id)
+
+
+def _words_of(people: frozenset[UUID]) -> Q:
+    """Pieces of these people; and pieces of a group whose citizens, then and now, are all among them."""
+    seats: Any = apps.get_model("rooms", "Seat")
+    citizens = seats.objects.unrestricted("has every citizen of the group said yes?").filter(
+        room_id=OuterRef("room_id"), membership__role__in=list(CITIZEN_SIDE), confirmed_at__isnull=False
+    )
+    now = Q(ended_at__isnull=True, membership__ended_at__isnull=True)
+    then = Q(ended_at__gt=OuterRef("shared_at")) | Q(
+        ended_at__isnull=True, membership__ended_at__gt=OuterRef("shared_at")
+    )
+    of_group = (
+        Q(author__isnull=True, left_at__isnull=True, room__kind__in=list(CITIZEN_ROOMS))
+        & Q(Exists(citizens.filter(now)))
+        & ~Q(Exists(citizens.filter(now | then).exclude(membership__person_id__in=people)))
+    )
+    return Q(author_id__in=people) | of_group
+
+
+def _voice() -> Any:
+    """From which side the author speaks: citizen, host, or the service. Empty for a group's piece."""
+    members: Any = apps.get_model("processes", "Membership")
+    here = members.objects.unrestricted("from which side somebody speaks, for the researcher").filter(
+        process_id=OuterRef("process_id"), person_id=OuterRef("author_id"), ended_at__isnull=True
+    )
+    return Case(
+        When(author__isnull=True, then=Value("")),
+        When(Exists(here.filter(role__in=list(CITIZEN_SIDE))), then=Value("citizen")),
+        When(Exists(here.filter(role__in=list(HOST_SIDE))), then=Value("host")),
+        default=Value("service"),
+        output_field=CharField(),
+    )
 
 
 def _is_group(actor: Actor, room_id: object) -> bool:

@@ -52,6 +52,7 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
         {
             "process": found,
             "coordinates": coordinates,
+            "researches": actor.has_role(found.pk, Role.RESEARCHER),
             "seats": seats,
             "next_gatherings": cards,
             "picture": picture_of(actor, found, gatherings),

@@ -31,6 +31,7 @@ class TablePart:
     name: str
     coordinates: bool
     rooms: list[RoomFact]
+    researches: bool = False
 
 
 def next_cards(actor: Actor, process_id: UUID | None = None, *, limit: int = NEXT_SHOWN) -> list[Card]:
@@ -70,6 +71,7 @@ def tables(actor: Actor) -> list[TablePart]:
                 name=sitting.process_name,
                 coordinates=actor.has_role(process_id, Role.COORDINATOR),
                 rooms=sorted(rooms, key=lambda r: r.kind == RoomKind.BOARD),
+                researches=actor.has_role(process_id, Role.RESEARCHER),
             )
         )
     return parts
