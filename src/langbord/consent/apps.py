@@ -8,7 +8,10 @@ class ConsentConfig(AppConfig):
     def ready(self) -> None:
         from langbord.people import hooks
 
-        from . import checks  # noqa: F401 (registers itself)
+        from . import checks, personal_data, retention
         from .panel import me_panel
 
+        checks.declare()
         hooks.me_panels.append(me_panel)
+        personal_data.declare()
+        retention.register()

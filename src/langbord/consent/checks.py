@@ -11,7 +11,11 @@ from django.core.checks import CheckMessage, Error, Info, register
 from . import texts
 
 
-@register("consent")
+def declare() -> None:
+    """Called once, at start-up."""
+    register(consent_texts, "consent")
+
+
 def consent_texts(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     broken: list[CheckMessage] = [
         Error(problem, hint="See docs/decisions/0013-consent.md.", id="consent.E001")

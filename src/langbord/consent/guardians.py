@@ -48,7 +48,7 @@ def name_guardian(
         raise NotNow(_("Denne personen er ikke med her lenger."))
     if guardian_id == child_id:
         raise NotNow(_("Det må være en annen enn den det gjelder."))
-    keys.ensure(child_id)
+    keys.ensure(child.sealed_by)
     with transaction.atomic():
         record = ledger.open_head(child, process_id, language)
         same = Guardianship.objects.unrestricted(_AGAIN).filter(record=record, ended_at__isnull=True)
@@ -64,7 +64,7 @@ def name_guardian(
             id=guardianship_id or uuid4(),
             record=record,
             guardian=guardian,
-            sealed_by=child_id,
+            sealed_by=child.sealed_by,
             guardian_name=guardian_name.strip(),
             made_by=actor.person_id,
             made_at=clock.now(),

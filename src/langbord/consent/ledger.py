@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -74,8 +75,6 @@ def append(
     Must run in a transaction. A second call with the same `event_id` gives back what the first made; NotAllowed when the
     id is somebody else's, or says something else. Side effect: the text is kept under its hash.
     """
-    subject = record.person_id
-    keys.ensure(subject)
     held = ConsentRecord.objects.unrestricted(_HEAD).select_for_update().get(pk=record.pk)
     again = made_before(event_id, held, purpose, by)
     if again is not None:
@@ -102,6 +101,7 @@ def append(
     event.own_hash = event.computed_hash()
     event.save()
     if witness.strip():
+        subject = subject_of(held.person_id)
         Witness.objects.create(event=event, sealed_by=subject, name=witness.strip())
     held.length, held.head = event.number, event.own_hash
     held.save(update_fields=["length", "head"])
@@ -113,6 +113,14 @@ def append(
         process_id=held.process_id,
     )
     return event
+
+
+def subject_of(person_id: UUID) -> UUID:
+    """Whose key seals what is written about this person. Side effect: the key is made if there is none."""
+    people: Any = Person.objects.unrestricted("whose key seals the name of a witness")
+    subject: UUID = people.values_list("sealed_by", flat=True).get(pk=person_id)
+    keys.ensure(subject)
+    return subject
 
 
 def made_before(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from langbord.access.enums import HOST_SIDE
 from langbord.access.gate import ClosedQuerySet
@@ -43,6 +43,17 @@ class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
         )
         return self.filter(Exists(here), process_id=process_id)
 
+    def of_those_who_left(self) -> Any:
+        """Of those who take no part in that process now, with when their last role there ended (`left_at`)."""
+        roles = Membership.objects.unrestricted("when somebody took part for the last time").filter(
+            person_id=OuterRef("person_id"), process_id=OuterRef("process_id")
+        )
+        return (
+            self.exclude(Exists(roles.filter(ended_at__isnull=True)))
+            .annotate(left_at=Subquery(roles.order_by("-ended_at").values("ended_at")[:1]))
+            .order_by("pk")
+        )
+
 
 class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -55,10 +66,17 @@ class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
         return self.order_by("record_id", "number")
 
     def with_process(self) -> Self:
-        return self.select_related("record")
+        return self.select_related("record__process")
+
+    def about(self, person_id: UUID) -> Self:
+        return self.filter(record__person_id=person_id)
 
     def in_process(self, process_id: UUID) -> Self:
         return self.filter(record__process_id=process_id)
+
+    def of_person(self, person_id: UUID) -> Self:
+        """All there is about one person, in order."""
+        return self.filter(record__person_id=person_id).in_order()
 
     def of_record(self, record_id: UUID) -> Self:
         return self.filter(record_id=record_id)
@@ -114,6 +132,15 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
         if actor.person_id is None:
             return self._opened().none()
         return self._opened().filter(event__record__person_id=actor.person_id)
+
+    def about(self, person_id: UUID) -> Self:
+        return self.filter(event__record__person_id=person_id)
+
+    def of_records(self, record_ids: Iterable[UUID]) -> Self:
+        return self.filter(event__record_id__in=list(record_ids))
+
+    def of_person(self, person_id: UUID) -> Self:
+        return self.filter(event__record__person_id=person_id)
 
 
 def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process, tuple[Any, ...]]:

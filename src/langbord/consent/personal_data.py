@@ -1,0 +1,165 @@
+"""What consent holds on a person: what they said yes and no to, who answered beside them, who heard it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from langbord.base import clock
+from langbord.base.personal_data import (
+    Category,
+    Fact,
+    Fate,
+    Holding,
+    Numbers,
+    Parting,
+    Register,
+    Section,
+    in_scope,
+    register,
+)
+from langbord.vault import preload_for
+
+from . import shown
+from .enums import AgeBand
+from .hosting.models import Sheet
+from .models import ConsentEvent, ConsentRecord, Guardianship, NoticeText, Witness
+from .removing import remove
+
+_SHOWN = "the person's own file"
+_GONE = "somebody leaves: what is theirs goes"
+
+
+def export(person_id: UUID) -> list[Section]:
+    records = ConsentRecord.objects.unrestricted(_SHOWN).filter(person_id=person_id)
+    events = ConsentEvent.objects.unrestricted(_SHOWN).about(person_id).with_process().in_order()
+    adults = list(Guardianship.objects.unrestricted(_SHOWN).about(person_id).with_people())
+    heard = list(Witness.objects.unrestricted(_SHOWN).about(person_id))
+    preload_for([*adults, *heard, *(a.guardian for a in adults if a.guardian is not None)])
+    names = {witness.event_id: str(witness.name) for witness in heard}
+    rows = list(events)
+    texts = dict(
+        NoticeText.objects.filter(sha256__in={e.notice_sha256 for e in rows}).values_list("sha256", "text")
+    )
+    return [
+        Section("consent", _("Det jeg har svart ja og nei til"), [_event(e, names, texts) for e in rows]),
+        Section("age", _("Hvor gammel jeg har sagt at jeg er"), [_age(r) for r in records if r.age_band]),
+        Section("adults", _("Voksne som svarer sammen med meg"), [_adult(a) for a in adults]),
+    ]
+
+
+def _event(event: ConsentEvent, witnesses: dict[UUID, str], texts: dict[str, str]) -> list[Fact]:
+    return [
+        Fact("process", _("Samskaping"), event.record.process.name),
+        Fact("about", _("Hva"), shown.title(event.purpose)),
+        Fact("answer", _("Svar"), shown.event_words(event)),
+        Fact("at", _("Når"), event.at),
+        Fact("witness", _("Vitne"), witnesses.get(event.pk, "")),
+        Fact("text_version", _("Tekst"), event.notice_version),
+        Fact("text_language", _("Språk"), event.notice_language),
+        Fact("text_sha256", "SHA-256", event.notice_sha256),
+        Fact("text", _("Teksten slik den var"), texts.get(event.notice_sha256, "")),
+        Fact("hash", _("Ledd i kjeden"), event.own_hash),
+    ]
+
+
+def _age(record: ConsentRecord) -> list[Fact]:
+    return [Fact("age_band", _("Alder"), str(AgeBand(record.age_band).label))]
+
+
+def _adult(guardianship: Guardianship) -> list[Fact]:
+    return [
+        Fact("name", _("Navn"), shown.adult_name(guardianship)),
+        Fact("from", _("Fra"), guardianship.made_at),
+        Fact("to", _("Til"), guardianship.ended_at),
+        Fact("objected", _("Du sa nei til at denne voksne svarer"), guardianship.objected_at),
+    ]
+
+
+def _records(parting: Parting) -> list[UUID]:
+    return list(
+        ConsentRecord.objects.unrestricted(_GONE)
+        .filter(person_id=parting.person_id, **in_scope(parting))
+        .values_list("pk", flat=True)
+    )
+
+
+def foretell(parting: Parting) -> Numbers:
+    events = ConsentEvent.objects.unrestricted(_GONE).filter(record_id__in=_records(parting))
+    return Numbers({(Fate.GONE, "consent-answer"): events.count()})
+
+
+def erase(parting: Parting) -> Numbers:
+    """Their records go, whichever way they leave: what was used with their yes goes too, or has lost its name. As an adult
+    beside a child they no longer count: the child's host must ask somebody else."""
+    told = foretell(parting)
+    Sheet.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **in_scope(parting)).delete()
+    guards = Guardianship.objects.unrestricted(_GONE).guarded_by(parting.person_id)
+    guards = guards.filter(**in_scope(parting, "record__process_id"))
+    guards.filter(objected_at__isnull=True).update(objected_at=clock.now())
+    remove(_records(parting))
+    return told
+
+
+_PROOF = gettext_lazy("For at du og vi kan se hva du har sagt ja og nei til.")
+
+
+def declare() -> None:
+    register(
+        Register(
+            app="consent",
+            holdings=(
+                Holding(
+                    "consent.ConsentRecord",
+                    gettext_lazy("hvilken samskaping du svarer i, og om du er under 16, 16–17 eller voksen"),
+                    _PROOF,
+                    (Category.CONSENT,),
+                    whose=("person_id",),
+                    process="process_id",
+                ),
+                Holding(
+                    "consent.ConsentEvent",
+                    gettext_lazy("hva du har sagt ja og nei til, når, og hvilken tekst du så"),
+                    _PROOF,
+                    (Category.CONSENT,),
+                    whose=("record__person_id",),
+                    process="record__process_id",
+                ),
+                Holding(
+                    "consent.Guardianship",
+                    gettext_lazy("hvilken voksen som svarer sammen med deg"),
+                    gettext_lazy("For at en voksen skal si ja i tillegg når du er under 16."),
+                    (Category.CONSENT, Category.IDENTITY),
+                    whose=("record__person_id",),
+                    mentions=("guardian",),
+                    process="record__process_id",
+                ),
+                Holding(
+                    "consent.Witness",
+                    gettext_lazy("hvem som hørte det du svarte muntlig"),
+                    _PROOF,
+                    (Category.CONSENT, Category.IDENTITY),
+                    whose=("event__record__person_id",),
+                    process="event__record__process_id",
+                ),
+                Holding(
+                    "consent.Sheet",
+                    gettext_lazy("ark vi har skrevet ut til deg for at du skal svare på papir"),
+                    gettext_lazy("For at svaret skal høre til akkurat den teksten du leste."),
+                    (Category.CONSENT,),
+                    whose=("person_id",),
+                    process="process_id",
+                ),
+            ),
+            export=export,
+            foretell=foretell,
+            erase=erase,
+            things={
+                "consent-answer": lambda n: (
+                    ngettext("%(n)d svar om ja eller nei", "%(n)d svar om ja eller nei", n) % {"n": n}
+                )
+            },
+        )
+    )
