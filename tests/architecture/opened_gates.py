@@ -4,6 +4,44 @@ Each shows nobody anything (or only what its reason says). See `ClosedQuerySet.u
 """
 
 ALLOWED: dict[str, dict[str, int]] = {
+    "consent/actions.py": {
+        "does this adult still count?": 1,
+        "the young person's head, for the adult beside": 1,
+        "what this party answered last": 1,
+    },
+    "consent/asking.py": {
+        "does this person say yes, at this moment?": 2,
+        "which purposes a process uses": 1,
+    },
+    "consent/guardians.py": {
+        "a second click makes nothing new": 2,
+        "the row itself, held while it is written": 1,
+        "whether child and adult take part now": 1,
+    },
+    "consent/ledger.py": {
+        "a second click makes nothing new": 1,
+        "is the chain whole?": 1,
+        "the head of a person's own chain": 4,
+        "which text was answered?": 1,
+        "who answers for the process": 1,
+        "whose key seals the name of a witness": 1,
+    },
+    "consent/personal_data.py": {
+        "somebody leaves: what is theirs goes": 4,
+        "the person's own file": 4,
+    },
+    "consent/querysets.py": {
+        "a person's own answers, and which purposes their processes use": 1,
+        "when somebody took part for the last time": 1,
+        "who takes part now: a yes ends with it": 2,
+        "whose host am I?": 1,
+    },
+    "consent/removing.py": {
+        "somebody's records go, because they leave or the time is up": 4,
+    },
+    "consent/retention.py": {
+        "what is kept no longer; nothing is shown": 2,
+    },
     "followup/actions.py": {
         "a second click makes nothing new": 4,
         "has this case been answered? nothing is shown": 1,

@@ -22,6 +22,9 @@ NOT_GATED = {
     "people.Throttle": "counts tries to sign in under keyed digests; names nobody",
     "processes.Gone": "what went when its time was over: kind, how many, which process; names nobody",
     "operate.Canary": "a known text that backups carry, so that a drill can look for it; on nobody",
+    "consent.Controller": "how an office's data-protection officer is reached: a sign on a door",
+    "consent.NoticeText": "our own texts, as they were shown; by their hash",
+    "consent.UsedPurposes": "which questions a process asks: nothing about anybody",
     "vault.DataKey": "in a database of its own, knows no domain",
     "vault.KeyCheck": "in a database of its own, knows no domain",
 }
