@@ -338,11 +338,21 @@ ROUTES: dict[str, dict[str, Rows]] = {
             "peer-2:post": row({"host-other-group"}),
             "service:post": row({"host-service"}),
             "b-group:post": row({"daily-leader"}),
-            "board:post": row(NOBODY, never="nobody hosts the board"),
+            "joint:post": row(NOBODY, {"host", "host-service"}),
+            "board:post": row({"coordinator"}),
+            "b-joint:post": row({"daily-leader"}),
+            "b-board:post": row({"coordinator-other-process"}),
         }
         for method in ("GET", "POST")
     },
-    "let-out": {"POST": {"hidden": row({"host"}), "peer-2:post": row({"host-other-group"})}},
+    "let-out": {
+        "POST": {
+            "hidden": row({"host"}),
+            "peer-2:post": row({"host-other-group"}),
+            "joint:post": row(NOBODY, {"host", "host-service"}),
+            "hidden-board": row({"coordinator"}),
+        }
+    },
     "carry": {
         "GET": {
             "peer:post": row({"citizen-2"}),
@@ -566,7 +576,7 @@ def readers_of(scope: str, opened: bool) -> set[str]:
     if kind == "draft":
         return {of}
     if kind == "hidden":
-        return {"citizen-2", "host"}
+        return {"citizen-2", "coordinator" if of == "board" else "host"}
     if kind == "held":
         return {"host"}
     if kind == "name":

@@ -68,6 +68,25 @@ def held_back(world: World) -> None:
         why="vi snakkes " + world.plant("hidden:peer", "why"),
     )
     world.at["hidden"] = {**world.at["peer"], "piece": piece.pk}
+    # The same on the board, where the coordinator keeps it back.
+    original = actions.write(
+        actor=world.actor("citizen-2"),
+        room=world.room("peer"),
+        kind=PieceKind.TIP,
+        text="for skarpt " + world.plant("room:peer", "to be held back on the board"),
+    )
+    copy = actions.carry_over(
+        actor=world.actor("citizen-2"),
+        piece=original,
+        target=world.room("board"),
+        text="for skarpt " + world.plant("hidden:board", "held back"),
+    )
+    actions.hold_back(
+        actor=world.actor("coordinator"),
+        piece=Piece.objects.unrestricted(TEST).get(pk=copy.pk),
+        why="vi snakkes " + world.plant("hidden:board", "why"),
+    )
+    world.at["hidden-board"] = {"piece": copy.pk}
     # The same kind of thing as the group's own, with a decision that was already on its way.
     host = world.actor("host")
     own = actions.write_for_group(

@@ -16,7 +16,8 @@ from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.forms import OnceForm
-from langbord.rooms.readers import readers_of
+from langbord.rooms.moderating import moderates
+from langbord.rooms.readers import held_back_on, readers_of
 from langbord.vault import preload_for
 
 from . import actions, lines, rules
@@ -65,7 +66,9 @@ def _page(request: HttpRequest, template: str, process: str, form: Any = None, *
 def board(request: HttpRequest, process: str) -> HttpResponse:
     """What we said, and what happened."""
     actor, process_id = _actor(request), _process_id(request)
-    _or_404(rules.board_of(actor, process_id) is not None)
+    board_id = rules.board_of(actor, process_id)
+    if board_id is None:
+        raise Http404
     form = Chosen(request.GET)
     chosen = form.chosen()
     shown = lines.board(actor, process_id, **chosen)
@@ -82,6 +85,7 @@ def board(request: HttpRequest, process: str) -> HttpResponse:
         first_new=len(shown.lines),
         tasks=lines.tasks_of(actor, process_id),
         task_form=TaskForm(auto_id="oppgave_%s"),
+        held=held_back_on(actor, board_id),
     )
 
 
@@ -116,6 +120,7 @@ def _case_page(request: HttpRequest, process: str, found: Case) -> HttpResponse:
         may_answer=answers,
         may_use=answers and bool(kinds & set(ANSWERS)),
         may_tell_back=answers and StepKind.NOT_OURS in kinds,
+        may_hold=moderates(actor, found.piece.room_id),
         is_author=found.piece.author_id == actor.person_id and not line.gone,
         receiving=lines.receiving_on(actor, found, gone=line.gone),
         comment_form=_comment_form(),

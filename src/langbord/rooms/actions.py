@@ -18,7 +18,7 @@ from .enums import PieceKind
 from .models import Piece, Room
 
 MODERATED = CITIZEN_ROOMS | {RoomKind.SERVICE}
-"""Rooms with hosts of their own, who can let out again what was held back."""
+"""Rooms with hosts of their own: what was held back may be shared there again, still held back, until they have talked."""
 
 _AGAIN = "a second click makes nothing new"
 
@@ -226,7 +226,11 @@ def _remove_copy(actor: Actor, copy: Piece) -> None:
     events.record(actor.person_id, "piece.taken_back", copy, process_id=copy.process_id)
     if any(hook(copy, actor) for hook in hooks.before_removing):
         copy.body, copy.signed, copy.words_removed_at = "", False, clock.now()
-        copy.save(update_fields=["body", "signed", "words_removed_at"])
+        # Nothing is left to hold back: the answer and the dates stay for all to see.
+        copy.hidden_at, copy.hidden_by, copy.hidden_why = None, None, ""
+        copy.save(
+            update_fields=["body", "signed", "words_removed_at", "hidden_at", "hidden_by", "hidden_why"]
+        )
     else:
         copy.delete()
 
@@ -240,7 +244,7 @@ def throw_away(*, actor: Actor, piece: Piece) -> None:
 
 
 def hold_back(*, actor: Actor, piece: Piece, why: str) -> None:
-    """A host keeps a piece back until they have talked with its author, who sees it and why."""
+    """Keep a piece back until one has talked with its author, who sees it and why. See `moderating` for who may."""
     if not rules.may_hold_back(actor, piece):
         raise NotAllowed()
     piece.hidden_at, piece.hidden_by, piece.hidden_why = clock.now(), actor.person, why
@@ -249,7 +253,7 @@ def hold_back(*, actor: Actor, piece: Piece, why: str) -> None:
 
 
 def let_out(*, actor: Actor, piece: Piece) -> None:
-    """A host shows it again after the talk."""
+    """Show it again after the talk."""
     if not rules.may_hold_back(actor, piece):
         raise NotAllowed()
     piece.hidden_at, piece.hidden_by, piece.hidden_why = None, None, ""

@@ -12,6 +12,8 @@ from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVIC
 from langbord.access.gate import ClosedQuerySet
 from langbord.base import clock
 
+from .moderating import moderated_rooms
+
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
 
@@ -84,7 +86,7 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
 
 class PieceQuerySet(ClosedQuerySet["Piece"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Pieces in rooms one reads, unless a host keeps them back; and always what one wrote oneself.
+        """Pieces in rooms one reads, unless they are kept back (`moderating`); and always what one wrote oneself.
 
         On the first day of a new card nothing older is opened, one's own included: whoever printed the card may be
         the one who holds it.
@@ -93,12 +95,7 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
             return self._opened().none()
         room = Q(room_id__in=actor.readable_rooms, hidden_at__isnull=True)
         seen = room | Q(author_id=actor.person_id)
-        hosted = [
-            r.id
-            for r in actor.rooms
-            if actor.may_read(r.id) and actor.sits_in(r.id, Role.HOST, Role.DAILY_LEADER)
-        ]
-        seen |= Q(room_id__in=hosted)
+        seen |= Q(room_id__in=moderated_rooms(actor))
         queryset = self._opened().filter(seen).select_related("room", "author", "process")
         if actor.reads_from is not None:
             queryset = queryset.filter(created_at__gte=actor.reads_from)

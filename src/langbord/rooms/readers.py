@@ -12,7 +12,8 @@ from langbord.people.models import Person
 from langbord.processes.models import Membership
 from langbord.vault import preload_for
 
-from .models import Room, Seat
+from .models import Piece, Room, Seat
+from .moderating import moderates
 
 _WHY = "everyone can see who can read what they made"
 
@@ -41,6 +42,26 @@ class Readers:
     @property
     def total(self) -> int:
         return len(self.named) + self.other_citizens
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """What is held back in a room: how many, for all who read there; which, for whoever may let it out."""
+
+    count: int
+    mine_to_let_out: list[UUID]
+
+
+def held_back_on(actor: Actor, room_id: UUID) -> HeldBack:
+    """So that nothing is held back unseen. One query."""
+    if moderates(actor, room_id):
+        seen = Piece.objects.visible_to(actor).filter(room_id=room_id, hidden_at__isnull=False)
+        held = list(seen.values_list("pk", flat=True))
+        return HeldBack(len(held), held)
+    if not actor.may_read(room_id):
+        return HeldBack(0, [])
+    counted = Piece.objects.unrestricted("how many are held back, never which")
+    return HeldBack(counted.filter(room_id=room_id, hidden_at__isnull=False).count(), [])
 
 
 @dataclass(frozen=True)

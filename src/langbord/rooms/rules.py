@@ -9,6 +9,7 @@ from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
 
 from .enums import CARRIED_AS_INPUT, PieceKind
 from .models import Piece, Room
+from .moderating import moderates
 
 
 def can_view(actor: Actor, piece: Piece) -> bool:
@@ -21,7 +22,7 @@ def can_view(actor: Actor, piece: Piece) -> bool:
         return True
     if not actor.may_read(piece.room_id):
         return False
-    return piece.hidden_at is None or hosts(actor, piece.room_id)
+    return piece.hidden_at is None or moderates(actor, piece.room_id)
 
 
 def hosts(actor: Actor, room_id: object) -> bool:
@@ -104,5 +105,10 @@ def may_take_back(actor: Actor, piece: Piece) -> bool:
 
 
 def may_hold_back(actor: Actor, piece: Piece) -> bool:
-    """Moderation: a host may keep a piece back until they have talked with its author."""
-    return piece.room_id is not None and piece.author_id != actor.person_id and hosts(actor, piece.room_id)
+    """Moderation: whoever `moderates` the room may keep a piece back until they have talked with its author."""
+    return (
+        piece.room_id is not None
+        and piece.author_id != actor.person_id
+        and piece.words_removed_at is None
+        and moderates(actor, piece.room_id)
+    )

@@ -14,7 +14,6 @@ from langbord.access.enums import RoomKind
 from langbord.processes.querysets import NAMELESS
 from langbord.vault import preload_for
 
-from . import rules
 from .enums import PieceKind
 from .models import Piece
 from .readers import Readers
@@ -85,10 +84,6 @@ def show_all(pieces: Iterable[Piece], actor: Actor, *also: Any) -> list[Shown]:
     held = list(pieces)
     preload_for([*held, *(p.author for p in held if p.author is not None), *also])
     return [show(piece, actor) for piece in held]
-
-
-def may_see_hidden(piece: Piece, actor: Actor) -> bool:
-    return piece.author_id == actor.person_id or rules.hosts(actor, piece.room_id)
 
 
 def readers_sentence(readers: Readers) -> str:

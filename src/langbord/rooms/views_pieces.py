@@ -152,7 +152,7 @@ def take_back(request: HttpRequest, piece: UUID) -> HttpResponse:
 
 
 def hold_back(request: HttpRequest, piece: UUID) -> HttpResponse:
-    """A host holds something back until they have talked with its author."""
+    """Hold something back until one has talked with its author."""
     found, actor = piece_of(request, piece), actor_of(request)
     or_missing(rules.may_hold_back(actor, found))
     form = HoldBackForm(request.POST if request.method == "POST" else None)
@@ -160,7 +160,10 @@ def hold_back(request: HttpRequest, piece: UUID) -> HttpResponse:
         with refused_as_missing():
             actions.hold_back(actor=actor, piece=found, why=form.cleaned_data["why"])
         messages.success(
-            request, _("Bare dere som er verter, og den som skrev det, ser det nå. Snakk sammen.")
+            request,
+            _("Bare koordinatoren og den som skrev det, ser det nå. Snakk sammen.")
+            if _on_board(found)
+            else _("Bare dere som er verter, og den som skrev det, ser det nå. Snakk sammen."),
         )
         return redirect("piece", piece=found.pk)
     shown = show_all([found], actor)[0]
@@ -169,10 +172,19 @@ def hold_back(request: HttpRequest, piece: UUID) -> HttpResponse:
     )
 
 
+def _on_board(piece: Piece) -> bool:
+    return piece.room is not None and piece.room.kind == RoomKind.BOARD
+
+
 def let_out(request: HttpRequest, piece: UUID) -> HttpResponse:
-    """A host shows it again after the talk."""
+    """Show it again after the talk."""
     found, actor = piece_of(request, piece), actor_of(request)
     with refused_as_missing():
         actions.let_out(actor=actor, piece=found)
-    messages.success(request, _("Nå kan alle i rommet lese det igjen."))
+    messages.success(
+        request,
+        _("Nå kan alle som leser tavla, lese det igjen.")
+        if _on_board(found)
+        else _("Nå kan alle i rommet lese det igjen."),
+    )
     return redirect("piece", piece=found.pk)

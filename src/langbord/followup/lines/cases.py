@@ -29,6 +29,7 @@ class Trail:
     responder: str
     sent_to: str
     taken_back: bool
+    held_back: bool
     edited_at: datetime | None
 
     @property
@@ -186,6 +187,7 @@ def _trail(actor: Actor, step: Step, process_id: UUID, *, named: bool = True) ->
         responder=name_of(step.responder) if named else "",
         sent_to=str(step.sent_to or "") if step.kind == StepKind.NOT_OURS else "",
         taken_back=not shown and step.kind != StepKind.PROMISE,
+        held_back=step.words is not None and step.words.hidden_at is not None,
         edited_at=step.words.edited_at if shown and step.words is not None else None,
     )
 
