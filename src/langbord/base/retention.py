@@ -98,13 +98,17 @@ class Policy:
     texts: dict[str, dict[str, str]]
 
     def shown(self, name: str) -> str:
-        """title, starts, why or then, in the language now spoken; Bokmål where it is missing."""
+        """title, soon, starts, why or then, in the language now spoken; Bokmål where it is missing."""
         found = self.texts[name]
         return found.get((get_language() or "nb")[:2]) or found["nb"]
 
     @property
     def shown_title(self) -> str:
         return self.shown("title")
+
+    @property
+    def shown_soon(self) -> str:
+        return self.shown("soon")
 
     @property
     def shown_starts(self) -> str:
@@ -119,7 +123,7 @@ class Policy:
         return self.shown("then")
 
 
-TEXTS = ("title", "starts", "why", "then")
+TEXTS = ("title", "soon", "starts", "why", "then")
 SCOPES = ("process", "installation")
 
 _handlers: list[Handler] = []
@@ -182,6 +186,8 @@ def _policy(kind: str, told: Any) -> Policy:
         value = told.get(name)
         if not isinstance(value, dict) or not value.get("nb"):
             raise RetentionBroken(f"{kind}: {name} is missing in Bokmål (nb)")
+        if not all(isinstance(words, str) for words in value.values()):
+            raise RetentionBroken(f"{kind}: {name} has a word too much; put quotes around a text with a comma")
         texts[name] = {str(language): str(words).strip() for language, words in value.items()}
     return Policy(kind, days, warn, bool(told.get("on_home")), str(told["scope"]), texts)
 

@@ -6,6 +6,10 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
+        from langbord.people import hooks
+
         from . import personal_data
+        from .keeping.shown import me_panel
 
         personal_data.declare()
+        hooks.me_panels.append(me_panel)

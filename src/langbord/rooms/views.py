@@ -99,6 +99,7 @@ def _draw_room(
         "room": room,
         "slug": slug,
         "form": form,
+        "closed": actor.is_closed(room.process_id),
         "seated": seated,
         "waiting": waiting,
         "asked": asked,

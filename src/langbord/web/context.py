@@ -49,6 +49,13 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def _closed_here(request: HttpRequest) -> str:
+    """The address of the process that the page belongs to, when that is closed. No query."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    process_id = getattr(request, "process_id", None)
+    return actor.slug_of(process_id) if process_id is not None and actor.is_closed(process_id) else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the page frame. Anonymous pages cost no query."""
     actor = getattr(request, "actor", None)
@@ -61,6 +68,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor if signed_in else None,
         "me": person,
         "places": places(request) if signed_in else [],
+        "closed_here": _closed_here(request) if signed_in else "",
         "neutral_titles": shared,
         "text_size": person.text_size
         if person is not None

@@ -95,7 +95,13 @@ def reopen(*, actor: Actor, process: Process) -> None:
 
 
 def set_length(
-    *, actor: Actor, process: Process, kind: str, days: int | None, reason: str = "", term_id: UUID | None = None
+    *,
+    actor: Actor,
+    process: Process,
+    kind: str,
+    days: int | None,
+    reason: str = "",
+    term_id: UUID | None = None,
 ) -> None:
     """Choose how long a kind is kept in a process; None goes back to what counts otherwise. Coordinators only. Longer
     than it would be says why (NotNow)."""

@@ -13,6 +13,7 @@ from langbord.followup.lines import asked_of, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
+from langbord.processes.keeping.shown import closed_for, my_file_address, warnings_for
 from langbord.web.context import is_citizen
 from langbord.web.firstrun import is_empty
 
@@ -43,6 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
         "askings": asked_of(actor),
+        "soon": warnings_for(actor, home=True),
+        "closed": closed_for(actor),
+        "my_file": my_file_address(),
     }
     if phone:
         context["consents_waiting"] = consents_waiting_for(actor)
