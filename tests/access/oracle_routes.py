@@ -174,6 +174,8 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "healthz": {"GET": only(EVERYBODY)},
     "readyz": {"GET": only(EVERYBODY)},
     "home": {"GET": only(EVERYBODY)},
+    "privacy": {"GET": only(EVERYBODY)},
+    "processing": {"GET": only({"coordinator", "coordinator-other-process", "operator"})},
     "about": {"GET": only(EVERYBODY)},
     "first-run": {
         "GET": only(NOBODY, never="the installation is not empty"),
