@@ -37,7 +37,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "whose host am I?": 1,
     },
     "consent/removing.py": {
-        "somebody's records go, because they leave or the time is up": 4,
+        "somebody's records go, because they leave or the time is up": 3,
     },
     "consent/retention.py": {
         "what is kept no longer; nothing is shown": 2,

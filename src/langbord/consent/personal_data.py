@@ -95,7 +95,8 @@ def erase(parting: Parting) -> Numbers:
     """Their records go, whichever way they leave: what was used with their yes goes too, or has lost its name. As an adult
     beside a child they no longer count: the child's host must ask somebody else."""
     told = foretell(parting)
-    Sheet.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **in_scope(parting)).delete()
+    for sheet in Sheet.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **in_scope(parting)):
+        sheet.delete()
     guards = Guardianship.objects.unrestricted(_GONE).guarded_by(parting.person_id)
     guards = guards.filter(**in_scope(parting, "record__process_id"))
     guards.filter(objected_at__isnull=True).update(objected_at=clock.now())

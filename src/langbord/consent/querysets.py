@@ -136,9 +136,6 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
     def about(self, person_id: UUID) -> Self:
         return self.filter(event__record__person_id=person_id)
 
-    def of_records(self, record_ids: Iterable[UUID]) -> Self:
-        return self.filter(event__record_id__in=list(record_ids))
-
     def of_person(self, person_id: UUID) -> Self:
         return self.filter(event__record__person_id=person_id)
 

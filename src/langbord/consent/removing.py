@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from .erasing import erasing
-from .models import ConsentEvent, ConsentRecord, Guardianship, Witness
+from .models import ConsentEvent, ConsentRecord, Guardianship
 
 _WHY = "somebody's records go, because they leave or the time is up"
 
@@ -14,11 +14,13 @@ _WHY = "somebody's records go, because they leave or the time is up"
 def remove(record_ids: Iterable[UUID]) -> int:
     """Remove these heads with all that hangs on them. How many events went. Needs a transaction; no right is checked."""
     ids = list(record_ids)
+    gone = 0
     with erasing():
-        Witness.objects.unrestricted(_WHY).of_records(ids).delete()
-        events = ConsentEvent.objects.unrestricted(_WHY).filter(record_id__in=ids)
-        gone = events.count()
-        events.delete()
-        Guardianship.objects.unrestricted(_WHY).filter(record_id__in=ids).delete()
-        ConsentRecord.objects.unrestricted(_WHY).filter(pk__in=ids).delete()
+        for event in ConsentEvent.objects.unrestricted(_WHY).filter(record_id__in=ids):
+            event.delete()
+            gone += 1
+        for adult in Guardianship.objects.unrestricted(_WHY).filter(record_id__in=ids):
+            adult.delete()
+        for record in ConsentRecord.objects.unrestricted(_WHY).filter(pk__in=ids):
+            record.delete()
     return gone
