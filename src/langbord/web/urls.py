@@ -6,14 +6,17 @@ from langbord.access.enums import Role
 from langbord.access.routes import OPERATOR, PUBLIC, SIGNED_IN, in_process, route
 
 from . import firstrun, pages
-from .desk import log, process, views
+from .desk import keeping_urls, log, process, views
 from .home import views as home
+from .privacy import views as privacy
 
 COORDINATOR = in_process(Role.COORDINATOR)
 
 urlpatterns = [
     route("", home.home, name="home", get=PUBLIC),
     route("om/", pages.about, name="about", get=PUBLIC),
+    route("personvern/", privacy.privacy, name="privacy", get=PUBLIC),
+    route("personvern/protokoll/", privacy.processing, name="processing", get=SIGNED_IN),
     route("kom-i-gang/", firstrun.first_run, name="first-run", get=PUBLIC, post=PUBLIC),
     route("gruppa/", pages.my_group, name="group", get=SIGNED_IN),
     route("drift/logg/", log.log_page, name="log", get=OPERATOR),
@@ -45,4 +48,5 @@ urlpatterns = [
         post=COORDINATOR,
     ),
     route("s/<slug:process>/plass/<uuid:seat>/slutt/", views.seat_end, name="seat-end", post=COORDINATOR),
+    *keeping_urls.urlpatterns,
 ]
