@@ -58,13 +58,13 @@ def authority_of(process_id: UUID) -> Organisation | None:
 def ask(*, actor: Actor, case: Case, reason: str, asking_id: UUID | None = None) -> Asking:
     """Ask the author, or the group whose piece it is, for a yes. NotNow when it was asked before (by anybody), when the
     words are gone, without a reason, and when no authority answers for the process."""
-    if actor.person_id is None or not rules.may_ask(actor, case):
+    if actor.subject is None or not rules.may_ask(actor, case):
         raise NotAllowed()
     if not reason.strip():
         raise NotNow(SAY_WHY)
     if authority_of(case.process_id) is None:
         raise NotNow(NO_AUTHORITY)
-    keys.ensure(actor.person_id)
+    keys.ensure(actor.subject)
     known = Asking.objects.unrestricted(_AGAIN)
     with transaction.atomic():
         held = _held(case.pk)
@@ -88,7 +88,7 @@ def ask(*, actor: Actor, case: Case, reason: str, asking_id: UUID | None = None)
             room_id=room_id,
             asked_by=actor.person,
             asked_at=clock.now(),
-            sealed_by=actor.person_id,
+            sealed_by=actor.subject,
             reason=reason.strip(),
         )
         events.record(actor.person_id, "case.receiving_asked", held, process_id=held.process_id)
