@@ -74,6 +74,8 @@ class Head:
     age_band: str
     unused: frozenset[str]
     here: bool = True
+    unseen: bool = False
+    """Somebody else has written down an answer that the person has not looked at yet."""
     guards: dict[UUID, Guard] = field(default_factory=dict)
     chain: dict[int, Row] = field(default_factory=dict)
     """One's own events by number; filled only where one person is asked about."""
@@ -321,10 +323,12 @@ def _state(head: Head, purpose: str, rows: Sequence[Row]) -> State:
 def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
     """Heads with guards and events, from one row for each guard × event."""
     found: dict[UUID, Head] = {}
-    for record, process, person, band, template, off, here, *more in own_heads(person_id, process_ids):
+    for record, process, person, band, template, off, here, unseen, *more in own_heads(
+        person_id, process_ids
+    ):
         head = found.get(process)
         if head is None:
-            head = Head(record, process, person, band or "", unused(template, off), here)
+            head = Head(record, process, person, band or "", unused(template, off), here, unseen)
             found[process] = head
         _add_guard(head, *more[:3])
         number, *event = more[3:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from langbord.access.actor import Actor
@@ -17,14 +18,24 @@ def me_panel(actor: Actor) -> Panel | None:
     return ("consent/_me_panel.html", {}) if actor.sittings else None
 
 
-def waiting_for(actor: Actor) -> int:
-    """How many things a citizen has not met yet. What was answered, or put off, counts for nothing here: nobody is
-    asked twice by the home page. One query."""
+@dataclass(frozen=True)
+class OnHome:
+    """waiting: how many things a citizen has not met yet. unseen: somebody wrote down an answer for them."""
+
+    waiting: int = 0
+    unseen: bool = False
+
+
+def on_home(actor: Actor) -> OnHome:
+    """What the home page says of consent. What was answered, or put off, counts for nothing: nobody is asked twice by the
+    home page. One query."""
     if actor.person_id is None or not any(s.role in CITIZEN_SIDE for s in actor.sittings):
-        return 0
+        return OnHome()
     language = shown.language()
-    return sum(
+    held = asking.own_heads_and_states(actor.person_id, actor.process_ids)
+    waiting = sum(
         state.waits and not state.asked and texts.notice(purpose, language) is not None
-        for states in asking.own_states(actor.person_id, actor.process_ids).values()
+        for _head, states in held
         for purpose, state in states.items()
     )
+    return OnHome(waiting, any(head.unseen for head, _states in held))

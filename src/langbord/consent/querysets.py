@@ -10,12 +10,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from langbord.access.enums import HOST_SIDE
 from langbord.access.gate import ClosedQuerySet
-from langbord.base.models import AppendOnly
+from langbord.base.models import AppendOnly, Event
 from langbord.processes.models import Membership, Process
+
+from .enums import NO_KINDS, YES_KINDS
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
@@ -153,6 +156,7 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
                     person_id=person_id, process_id=OuterRef("pk"), ended_at__isnull=True
                 )
             ),
+            unseen=Exists(written_for(person_id).filter(record__process_id=OuterRef("pk"))),
         )
         .order_by("pk", "own__events__number")
         .values_list(
@@ -163,6 +167,7 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
             "template",
             "used_purposes__off",
             "here",
+            "unseen",
             "own__guardianships__pk",
             "own__guardianships__ended_at",
             "own__guardianships__objected_at",
@@ -175,6 +180,28 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
             "own__events__at",
         )
     )
+
+
+LOOKED_AT = ("consent.said-right", "consent.said-not")
+"""What the log says when somebody has looked at an answer that another wrote down for them."""
+
+
+def written_for(person_id: UUID) -> QuerySet[ConsentEvent]:
+    """Answers that somebody else wrote down for this person, and that the person has not looked at yet."""
+    model: Any = apps.get_model("consent", "ConsentEvent")
+    looked_at = Event.objects.filter(actor_id=person_id, verb__in=LOOKED_AT, object_id=OuterRef("pk"))
+    found: QuerySet[ConsentEvent] = (
+        model.objects.unrestricted("one's own answers, written down by somebody else")
+        .filter(
+            record__person_id=person_id,
+            kind__in=[*YES_KINDS, *NO_KINDS],
+            recorded_by__isnull=False,
+            guardianship_id__isnull=True,
+        )
+        .exclude(recorded_by=person_id)
+        .exclude(Exists(looked_at))
+    )
+    return found
 
 
 def with_controller(actor: Actor) -> QuerySet[Process]:

@@ -8,6 +8,7 @@ from langbord.access.enums import Role
 from langbord.access.routes import SIGNED_IN, in_process, route
 
 from . import views, views_beside
+from .hosting.urls import urlpatterns as hosting
 
 MINE = "meg/ja/"
 ONE = MINE + "<uuid:where>/<slug:purpose>/"
@@ -32,10 +33,11 @@ urlpatterns: list[URLPattern] = [
         post=SIGNED_IN,
     ),
     route(
-        "s/<slug:process>/samtykke/oppsett/",
+        "s/<slug:process>/samtykker/oppsett/",
         views.process_setup,
         name="consent-setup",
         get=COORDINATOR,
         post=COORDINATOR,
     ),
+    *hosting,
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.base import clock
 from langbord.base.dates import written
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, speak_plainly
 from langbord.people.signin import codes
 from langbord.processes.models import Membership
 
@@ -68,6 +68,7 @@ class AnswersForm(OnceForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Velg ja, nei takk eller ikke svart.")},
             )
+            speak_plainly(self.fields[self.name_of(notice.purpose)])
 
     @staticmethod
     def name_of(purpose: str) -> str:

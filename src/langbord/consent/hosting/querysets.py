@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from langbord.access.enums import CITIZEN_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
-from langbord.base.models import Event
 from langbord.processes.models import Membership
 
-from ..enums import NO_KINDS, YES_KINDS
-from ..querysets import people_one_hosts
+from ..querysets import people_one_hosts, written_for
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
@@ -56,7 +54,7 @@ def people_to_ask(actor: Actor, process_id: UUID) -> QuerySet[Membership]:
         ).filter(process_id=process_id, ended_at__isnull=True)
     else:
         found = people_one_hosts(actor, process_id)
-    return found.filter(role__in=list(CITIZEN_SIDE)).exclude(person_id=actor.person_id)
+    return found.filter(role__in=list(CITIZEN_SIDE)).exclude(person_id=actor.person.pk)
 
 
 def with_names(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
@@ -83,17 +81,7 @@ def adults_beside(actor: Actor, process_id: UUID, **narrow: Any) -> QuerySet[Gua
     return found
 
 
-def said_for(actor: Actor, verbs: tuple[str, ...]) -> QuerySet[ConsentEvent]:
-    """Answers that somebody else wrote down for this person, and that the person has not yet looked at (`verbs`: what the
-    log then says)."""
-    model: Any = apps.get_model("consent", "ConsentEvent")
-    looked_at = Event.objects.filter(actor_id=actor.person_id, verb__in=verbs, object_id=OuterRef("pk"))
-    found: QuerySet[ConsentEvent] = (
-        model.objects.visible_to(actor)
-        .filter(kind__in=[*YES_KINDS, *NO_KINDS], recorded_by__isnull=False, guardianship_id__isnull=True)
-        .exclude(recorded_by=actor.person_id)
-        .exclude(Exists(looked_at))
-        .select_related("record", "witness")
-        .order_by("at", "number")
-    )
-    return found
+def said_for(actor: Actor) -> QuerySet[ConsentEvent]:
+    """Answers that somebody else wrote down for this person, and that the person has not yet looked at, with who heard
+    them."""
+    return written_for(actor.person.pk).select_related("record", "witness").order_by("at", "number")

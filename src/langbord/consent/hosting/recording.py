@@ -110,14 +110,13 @@ def latest(
     """This party's latest answer; being asked is none."""
     if record is None:
         return None
-    return (
-        ConsentEvent.objects.unrestricted(_LATEST)
-        .of_record(record.pk)
-        .filter(purpose=purpose, guardianship_id=guardianship.pk if guardianship else None)
-        .exclude(kind__in=[EventKind.ASKED, EventKind.EXPIRED])
-        .order_by("-number")
-        .first()
+    found = ConsentEvent.objects.unrestricted(_LATEST).of_record(record.pk).filter(purpose=purpose)
+    found = (
+        found.filter(guardianship_id=guardianship.pk)
+        if guardianship is not None
+        else found.filter(guardianship_id__isnull=True)
     )
+    return found.exclude(kind__in=[EventKind.ASKED, EventKind.EXPIRED]).order_by("-number").first()
 
 
 def answered_since(sheet: Sheet, purpose: str, signed_on: dt.date) -> dt.date | None:
@@ -128,19 +127,18 @@ def answered_since(sheet: Sheet, purpose: str, signed_on: dt.date) -> dt.date | 
     if found is None:
         return None
     if found.method == Method.PAPER:
-        other = (
-            Sheet.objects.unrestricted(_LATEST)
-            .filter(
-                person_id=sheet.person_id,
-                process_id=sheet.process_id,
-                guardianship_id=sheet.guardianship_id,
-                signed_on__gt=signed_on,
-            )
-            .exclude(pk=sheet.pk)
-            .order_by("-signed_on")
-            .first()
+        others = Sheet.objects.unrestricted(_LATEST).filter(
+            person_id=sheet.person_id, process_id=sheet.process_id, signed_on__gt=signed_on
         )
-        return other.signed_on if other is not None and _asks(other, purpose) else None
+        days = [
+            other.signed_on
+            for other in others
+            if other.pk != sheet.pk
+            and other.guardianship_id == sheet.guardianship_id
+            and other.signed_on is not None
+            and _asks(other, purpose)
+        ]
+        return max(days, default=None)
     day = found.at.astimezone(clock.OSLO).date()
     return day if day >= signed_on else None
 

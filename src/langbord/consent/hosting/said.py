@@ -18,10 +18,11 @@ from langbord.people.models import Person
 from .. import actions
 from ..enums import YES_KINDS, Method, Purpose
 from ..models import ConsentEvent, ConsentRecord, Witness
+from ..querysets import LOOKED_AT
 from .querysets import said_for
 from .recording import latest
 
-RIGHT, WRONG = "consent.said-right", "consent.said-not"
+RIGHT, WRONG = LOOKED_AT
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def pending(actor: Actor) -> list[SaidForMe]:
     """What I have not looked at yet. One query; one more for the names when there is something."""
     if actor.person_id is None:
         return []
-    found = list(said_for(actor, (RIGHT, WRONG)))
+    found = list(said_for(actor))
     if not found:
         return []
     writers = {event.recorded_by for event in found}
@@ -78,8 +79,10 @@ def sealed_in(waiting: Iterable[SaidForMe]) -> list[Any]:
 def all_right(*, actor: Actor, event_ids: Iterable[UUID]) -> None:
     """It is as I said. Noted without content; a second click notes nothing."""
     wanted = set(event_ids)
+    if actor.person_id is None:
+        return
     with transaction.atomic():
-        for event in said_for(actor, (RIGHT, WRONG)):
+        for event in said_for(actor):
             if event.pk in wanted:
                 events.record(actor.person_id, RIGHT, event, process_id=event.record.process_id)
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import yaml
@@ -44,6 +43,11 @@ def around() -> dict[str, dict[str, str]]:
     return {key: words for key, words in raw.items() if isinstance(words, dict)}
 
 
+def around_in(language: str) -> dict[str, str]:
+    """The same in one language; Bokmål where it is missing."""
+    return {key: words.get(language) or words["nb"] for key, words in around().items()}
+
+
 def language_of(person: Person) -> str:
     """The language somebody has chosen; Bokmål until they have."""
     return person.language if person.language in texts.LANGUAGES else "nb"
@@ -73,11 +77,12 @@ def print_sheets(
                 raise NotAllowed()
             return again
         beside: dict[UUID, list[Guardianship]] = {}
-        for adult in adults_beside(actor, process_id, objected_at__isnull=True):
-            beside.setdefault(adult.record.person_id, []).append(adult)
+        for held in adults_beside(actor, process_id, objected_at__isnull=True):
+            beside.setdefault(held.record.person_id, []).append(held)
         made = []
         for person in people:
-            for adult in (None, *beside.get(person.pk, [])):
+            readers: list[Guardianship | None] = [None, *beside.get(person.pk, [])]
+            for adult in readers:
                 sheet = _make(actor, process_id, person, adult, purposes, once)
                 if sheet is not None:
                     made.append(sheet)
@@ -137,14 +142,21 @@ class OnPaper:
 
 def on_paper(sheet: Sheet) -> list[OnPaper]:
     """The texts of a sheet as they were printed. Two queries."""
-    off = asking.purposes_off(sheet.process_id)
-    hashes = [sha for _purpose, _version, sha in sheet.texts]
+    return many_on_paper([sheet])[sheet.pk]
+
+
+def many_on_paper(printed: Iterable[Sheet]) -> dict[UUID, list[OnPaper]]:
+    """The same for sheets of one process, by the id of the sheet. Two queries."""
+    printed = list(printed)
+    off = asking.purposes_off(printed[0].process_id) if printed else frozenset()
+    hashes = {sha for sheet in printed for _purpose, _version, sha in sheet.texts}
     kept = dict(NoticeText.objects.filter(sha256__in=hashes).values_list("sha256", "text"))
-    found = []
-    for purpose, version, sha in sheet.texts:
-        text = kept.get(sha, "")
-        stale = purpose in off or texts.major(version) != texts.major(texts.version_now(purpose))
-        found.append(OnPaper(texts.restored(purpose, version, sheet.language, text), stale))
+    found: dict[UUID, list[OnPaper]] = {}
+    for sheet in printed:
+        for purpose, version, sha in sheet.texts:
+            stale = purpose in off or texts.major(version) != texts.major(texts.version_now(purpose))
+            notice = texts.restored(purpose, version, sheet.language, kept[sha])
+            found.setdefault(sheet.pk, []).append(OnPaper(notice, stale))
     return found
 
 
@@ -179,6 +191,8 @@ def key_in(
     """Write down what stands on a sheet that came back: per purpose yes, no or none. Keying it in once more corrects a
     slip with new events. SheetRefused, and nothing recorded, when an answered text has changed in substance or the person
     has answered since in another way; the form has checked the date and the code."""
+    if not rules.may_ask(actor, sheet.process_id, sheet.person_id):
+        raise NotAllowed()
     if signed_on > clock.today() or signed_on < sheet.made_at.astimezone(clock.OSLO).date():
         raise NotAllowed()
     with transaction.atomic():

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
 from langbord.base import clock
-from langbord.consent.panel import waiting_for as consents_waiting_for
+from langbord.consent.hosting import said
+from langbord.consent.panel import OnHome, on_home
 from langbord.followup.lines import asked_of, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
 from langbord.processes.keeping.shown import closed_for, my_file_address, warnings_for
+from langbord.vault import preload_for
 from langbord.web.context import is_citizen
 from langbord.web.firstrun import is_empty
 
@@ -34,13 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
     cards = next_cards(actor, limit=1 if phone else 2)
     cases = [] if phone else waiting_cases(actor)
     new_cards = new_cards_for(actor)
+    consents = on_home(actor) if phone else OnHome()
+    said_for_me = said.pending(actor) if consents.unseen else []
     people = [actor.person, *(card.person for card in new_cards)]
-    also = [*people, *sealed_in(cards), *sealed_in_cases(cases)]
+    also = [*people, *sealed_in(cards), *sealed_in_cases(cases), *said.sealed_in(said_for_me)]
+    if said_for_me:
+        preload_for(also)
     context = {
         "today": clock.today(),
         "me_sits": bool(actor.sittings),
         "next_gatherings": cards,
-        "boards": boards(actor, CASES_SHOWN, also),
+        # What somebody wrote down in my name comes first. The board waits one tap, and so does what else is asked.
+        "boards": [] if said_for_me else boards(actor, CASES_SHOWN, also),
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
         "askings": asked_of(actor),
@@ -49,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "my_file": my_file_address(),
     }
     if phone:
-        context["consents_waiting"] = consents_waiting_for(actor)
+        context["said_for_me"] = said_for_me
+        context["consents_waiting"] = 0 if said_for_me else consents.waiting
         response = render(request, "home/citizen.html", context)
     else:
         response = render(
