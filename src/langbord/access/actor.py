@@ -34,7 +34,8 @@ class RoomFact:
 
 @dataclass(frozen=True)
 class Sitting:
-    """One membership: a role in one process, with the rooms in which it has a confirmed (or still waiting) seat."""
+    """One membership: a role in one process, with the rooms in which it has a confirmed (or still waiting) seat. `silent`:
+    takes part and has asked to be left in peace for a while; the rights are the same."""
 
     membership_id: UUID
     process_id: UUID
@@ -45,6 +46,7 @@ class Sitting:
     waiting: frozenset[UUID] = frozenset()
     process_ended_at: datetime | None = None
     rooms_go_on: date | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ class Actor:
 
     def has_role(self, process_id: UUID, *roles: str) -> bool:
         return not self.roles_in(process_id).isdisjoint(roles)
+
+    def is_silent(self, process_id: UUID) -> bool:
+        """Has asked to be left in peace there for a while: is asked about nothing, and nobody waits for their answer."""
+        return any(sitting.silent for sitting in self.sittings_in(process_id))
 
     def sits_in(self, room_id: UUID, *roles: str) -> bool:
         """Has a confirmed seat in the room, with one of the roles (any role if none is named)."""

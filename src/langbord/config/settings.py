@@ -58,6 +58,9 @@ ALLOWED_HOSTS = [h for h in [_public.hostname or "", *env("HOSTS").split(",")] i
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public.netloc else []
 NEUTRAL_SITE = env("NEUTRAL_SITE", "https://www.yr.no/")
+# For the privacy statement and the record of processing; an organisation's own contact counts before the common one.
+LANGBORD_DPO_CONTACT = env("DPO_CONTACT")
+LANGBORD_HOSTED_BY = env("HOSTED_BY")
 
 # --- what it is made of -----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -73,6 +76,7 @@ INSTALLED_APPS = [
     "langbord.stories.apps.StoriesConfig",
     "langbord.followup.apps.FollowupConfig",
     "langbord.research.apps.ResearchConfig",
+    "langbord.leaving.apps.LeavingConfig",
     "langbord.operate.apps.OperateConfig",
     "langbord.web.apps.WebConfig",
     "langbord.demo.apps.DemoConfig",
@@ -101,6 +105,7 @@ MIDDLEWARE = [
     "langbord.access.middleware.ActorMiddleware",
     "langbord.people.signin.middleware.SignInMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "langbord.processes.keeping.middleware.ClosedProcessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

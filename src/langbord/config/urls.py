@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("langbord.stories.urls")),
     path("", include("langbord.followup.urls")),
     path("", include("langbord.research.urls")),
+    path("", include("langbord.leaving.urls")),
     path("", include("langbord.demo.urls")),
 ]
 

@@ -74,10 +74,18 @@ def export(person_id: UUID) -> list[Section]:
         Fact("has_pin", _("Har PIN-kode"), person.has_pin),
     ]
     sections = [Section("me", _("Om meg"), [me])]
-    sections.append(Section("cards", _("Kortene mine"), [_card(card) for card in _rows(Card, person_id)]))
     sections.append(
         Section(
-            "sessions", _("Der jeg har logget inn"), [_session(own) for own in _rows(OwnSession, person_id)]
+            "cards",
+            _("Kortene mine"),
+            [_card(card) for card in Card.objects.unrestricted(_SHOWN).filter(person_id=person_id)],
+        )
+    )
+    sections.append(
+        Section(
+            "sessions",
+            _("Der jeg har logget inn"),
+            [_session(own) for own in OwnSession.objects.unrestricted(_SHOWN).filter(person_id=person_id)],
         )
     )
     factor = SecondFactor.objects.unrestricted(_SHOWN).filter(person_id=person_id).first()
@@ -92,10 +100,6 @@ def export(person_id: UUID) -> list[Section]:
         )
     )
     return sections
-
-
-def _rows(model: type[Card] | type[OwnSession], person_id: UUID) -> list[Card] | list[OwnSession]:
-    return list(model.objects.unrestricted(_SHOWN).filter(person_id=person_id))
 
 
 def _card(card: Card) -> list[Fact]:
@@ -129,7 +133,7 @@ def erase(parting: Parting) -> Numbers:
     told = foretell(parting)
     end_all_sessions(parting.person_id)
     for model in _WITH_THE_PERSON:
-        for row in model.objects.unrestricted(_GONE).filter(person_id=parting.person_id):  # type: ignore[attr-defined]
+        for row in model.objects.unrestricted(_GONE).filter(person_id=parting.person_id):
             row.delete()
     for kind in ("pin", "factor"):
         throttle.clear(kind, str(parting.person_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.db.models import Q
@@ -108,3 +108,17 @@ def _at_the_joint_table(actor: Actor, process_id: UUID) -> Q:
     return Q(role__in=list(wall.by_role - WAITS_FOR_OWN_DOOR)) | (
         Q(role__in=list(WAITS_FOR_OWN_DOOR)) & seated
     )
+
+
+def coordinates_alone(person_id: UUID | None, process_ids: list[UUID]) -> bool:
+    """Whether one of these processes has no other coordinator than this person. One query, or none."""
+    if not process_ids:
+        return False
+    from django.apps import apps
+
+    membership: Any = apps.get_model("processes", "Membership")
+    rows = membership._default_manager.all().unrestricted("is there another coordinator? nothing is shown")
+    others = (
+        rows.current().filter(process_id__in=process_ids, role=Role.COORDINATOR).exclude(person_id=person_id)
+    )
+    return len(set(others.values_list("process_id", flat=True))) < len(set(process_ids))

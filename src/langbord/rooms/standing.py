@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from langbord.access.actor import Actor, RoomFact, Sitting
 from langbord.access.enums import RoomKind
 from langbord.base import clock
 from langbord.people.models import Person
-from langbord.processes.models import Membership
+from langbord.processes.models import Membership, Pause
 
 from .models import Room, stands_open
 
@@ -22,9 +22,11 @@ _WHY = "the walls themselves: what the signed-in person may read"
 
 def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
     """The actor for `person` as things are now. Two queries."""
+    pauses = Pause.objects.unrestricted(_WHY).current().filter(membership_id=OuterRef("pk"))
     rows = (
         Membership.objects.unrestricted(_WHY)
         .filter(person_id=person.pk, ended_at__isnull=True)
+        .annotate(silent=Exists(pauses))
         .order_by("started_at", "pk")
         .values_list(
             "pk",
@@ -37,13 +39,26 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
             "seats__ended_at",
             "process__ended_at",
             "process__rooms_go_on",
+            "silent",
         )
     )
     heads: dict[UUID, tuple[Any, ...]] = {}
     seats: dict[UUID, set[UUID]] = defaultdict(set)
     waiting: dict[UUID, set[UUID]] = defaultdict(set)
-    for pk, process_id, slug, name, role, room_id, confirmed_at, seat_ended_at, ended_at, go_on in rows:
-        heads[pk] = (pk, process_id, slug, name, role, ended_at, go_on)
+    for (
+        pk,
+        process_id,
+        slug,
+        name,
+        role,
+        room_id,
+        confirmed_at,
+        seat_ended_at,
+        ended_at,
+        go_on,
+        still,
+    ) in rows:
+        heads[pk] = (pk, process_id, slug, name, role, ended_at, go_on, still)
         if room_id is not None and seat_ended_at is None:
             (seats if confirmed_at is not None else waiting)[pk].add(room_id)
     process_ids = {head[1] for head in heads.values()}
@@ -57,11 +72,12 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
         is_operator=person.is_operator,
         sittings=tuple(
             Sitting(
-                *h[:5],
+                *(h[0], h[1], h[2], h[3], h[4]),
                 seats=frozenset(seats[pk]),
                 waiting=frozenset(waiting[pk]),
                 process_ended_at=h[5],
                 rooms_go_on=h[6],
+                silent=h[7],
             )
             for pk, h in heads.items()
         ),

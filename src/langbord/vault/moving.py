@@ -31,3 +31,14 @@ def moved_to(row: models.Model, subject: UUID) -> dict[str, Any] | None:
     for field in fields:
         values[field.name] = field.pre_save(row, add=False)
     return values
+
+
+def move(row: models.Model, subject: UUID) -> None:
+    """Store a row's texts sealed for another subject, past managers and `save`: no word of it changes, and the vault
+    knows no gates. A damaged text is only given the new subject; it could not be opened before either.
+    """
+    model = type(row)
+    values = moved_to(row, subject)
+    if values is None:
+        values = {field.subject: subject for field in sealed_fields(model)}
+    models.QuerySet(model).filter(pk=row.pk).update(**values)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from langbord.followup import receiving
+from langbord.leaving import doing, helping
 from langbord.operate import rotating
 from langbord.processes.keeping import job
 from langbord.rooms import decisions
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         try:
             with keys.ring():
                 settled = decisions.settle_due() + receiving.settle_due()
+                left = doing.sweep() + helping.settle_due()
+            if left:
+                self.stdout.write(f"{left} people left")
             if settled:
                 self.stdout.write(f"{settled} group decisions took effect")
             if sweep:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class LeavingConfig(AppConfig):
+    name = "langbord.leaving"
+    label = "leaving"
+
+    def ready(self) -> None:
+        from langbord.people import hooks
+
+        from . import panel, personal_data
+
+        hooks.me_panels.append(panel.me_panel)
+        personal_data.declare()
