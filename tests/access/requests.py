@@ -99,6 +99,37 @@ def _plan(world: World, variant: str) -> Data:
     }
 
 
+def _sheets(world: World, variant: str) -> Data:
+    person = world.table.people["citizen" if variant == "a" else "paid"]
+    return {"once": once("consent-sheets", variant), "people": [str(person.pk)], "purposes": ["photo"]}
+
+
+def _key_in(world: World, variant: str) -> Data:
+    return {
+        "once": once("consent-key-in", variant),
+        "code": world.things[variant].code,
+        "signed_on": clock.today().isoformat(),
+        "answer-recording": "none",
+        "answer-photo": "no",
+    }
+
+
+def _aloud(world: World, variant: str) -> Data:
+    from langbord.consent.enums import Purpose
+    from langbord.consent.hosting import sheets, voice
+
+    process = world.table.process if variant == "a" else world.table.other
+    read = sheets.notices_for(process.pk, "nb", Purpose)
+    answers = {f"answer-{notice.purpose}": "no" for notice in read}
+    return {
+        "once": once("consent-speak", variant),
+        "shown": voice.fingerprint(read),
+        "witness_name": "Nabo",
+        "read_aloud": "on",
+        **answers,
+    }
+
+
 FORMS: dict[str, Callable[[World, str], Data]] = {
     "sign-in-card": lambda w, v: {"code": "AAAA-AAAA"},
     "sign-in-pin": lambda w, v: {"pin": "1234"},
@@ -122,6 +153,12 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "consent-age": lambda w, v: {"band": "adult"},
     "consent-ask": lambda w, v: {"once": once("consent-ask", v), "answer": "yes"},
     "consent-back": lambda w, v: {"once": once("consent-back", v)},
+    "consent-sheets": _sheets,
+    "consent-key-in": _key_in,
+    "consent-speak": _aloud,
+    "consent-age-band": lambda w, v: {"band": "adult"},
+    "consent-adult": lambda w, v: {"once": once("consent-adult", v), "adult_name": "Mor"},
+    "consent-said-right": lambda w, v: {"event": str(w.at["aloud:citizen"]["event"])},
     "guardian-object": lambda w, v: {"objects": "yes"},
     "child-ask": lambda w, v: {"once": once("child-ask", v), "answer": "no"},
     "child-back": lambda w, v: {"once": once("child-back", v)},

@@ -118,6 +118,7 @@ class World:
 def build_world(more: int = 1) -> World:
     """Everything, with the first door closed. `more`: how many of what lists show."""
     from tests.access.world_consent import consents
+    from tests.access.world_hosting import hosting
     from tests.access.world_openness import material
     from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
@@ -139,6 +140,8 @@ def build_world(more: int = 1) -> World:
         door_wishes(world)
         signing_in(world)
         consents(world)
+        for number in range(more):
+            hosting(world, number)
     return world
 
 
