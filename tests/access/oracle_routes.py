@@ -388,6 +388,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
             "peer:rule": row({"host"}),
             "service:post": row({"employee"}),
             "a:copy": row({"citizen-2"}),
+            "peer:group-copy": row({"host"}),
             "b:copy": row({"paid"}),
         }
         for method in ("GET", "POST")

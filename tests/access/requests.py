@@ -170,7 +170,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "door-answer": lambda w, v: {"answer": "ready"},
     "host-answer": lambda w, v: {"answer": "yes"},
     "piece-edit": lambda w, v: {"text": "Andre ord"},
-    "take-back": lambda w, v: {"with_copies": "on"},
+    "take-back": lambda w, v: {"with_copies": "on", "how": "said", "once": once("take-back", v)},
     "hold-back": lambda w, v: {"why": "Vi snakkes"},
     "carry-to": lambda w, v: {**_words(w, v, "carry-to"), "signed": "no"},
     "propose": lambda w, v: _words(w, v, "propose"),

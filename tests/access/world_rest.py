@@ -52,6 +52,28 @@ def decision(world: World) -> None:
         decision=GroupDecision.objects.unrestricted(TEST).get(pk=world.at["peer"]["decision"]),
         yes=True,
     )
+    _carried_by_group(world)
+
+
+def _carried_by_group(world: World) -> None:
+    """Words of the first group's own that every citizen said yes to: a copy on the board."""
+    host = world.actor("host")
+    own = actions.write_for_group(
+        actor=host,
+        room=world.room("peer"),
+        kind=PieceKind.INPUT,
+        text="vi sier " + world.plant("room:peer", "group input carried"),
+    )
+    decision = decisions.propose(
+        actor=host,
+        piece=own,
+        target=world.room("board"),
+        text="gruppa sier " + world.plant("room:board", "group's copy"),
+    )
+    for name in ("citizen", "citizen-2", "citizen-3"):
+        decisions.answer(actor=world.actor(name), decision=decision, yes=True)
+    copy = Piece.objects.unrestricted(TEST).get(copied_from=own)
+    world.at["peer:group-copy"] = {"piece": copy.pk}
 
 
 def held_back(world: World) -> None:

@@ -6,14 +6,29 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.models import Event
+from langbord.followup import actions as followup
+from langbord.followup.enums import StepKind
+from langbord.followup.models import Case
 from langbord.rooms import actions, decisions
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import GroupAnswer, GroupDecision, Piece
 from tests.cast import TEST, Table
-from tests.rooms.helpers import PEER_CITIZENS, fresh, noted, open_first_door, sees, wrote
+from tests.rooms.helpers import (
+    PEER_CITIZENS,
+    address,
+    browser,
+    fresh,
+    gone,
+    noted,
+    open_first_door,
+    sees,
+    wrote,
+)
 
 
 def proposed(
@@ -158,3 +173,79 @@ def test_nobody_sees_what_another_answered(table: Table) -> None:
     (theirs,) = decisions.open_decisions(table.actor("citizen-2"), table.room("peer"))
     assert (mine.my_answer, theirs.my_answer) == (True, None)
     assert decisions.open_decisions(table.actor("coordinator"), table.room("peer")) == []
+
+
+# -- the group takes back
+
+
+def carried(table: Table) -> Piece:
+    decision = proposed(table)
+    say(table, decision, True, *PEER_CITIZENS)
+    (copy,) = copies(decision)
+    return fresh(copy)
+
+
+def test_the_group_takes_back_when_each_has_said_yes(table: Table) -> None:
+    copy = carried(table)
+    for name in ("citizen", "host-other-group", "coordinator", "employee", "host-service"):
+        with pytest.raises(NotAllowed):
+            decisions.take_back_for_group(actor=table.actor(name), copy=copy, said=True)
+    decision = decisions.take_back_for_group(actor=table.actor("host"), copy=copy, said=False)
+    say(table, decision, True, "citizen", "citizen-2")
+    assert sees(table, "leader", copy)
+    page = browser(table, "citizen-3").get(address(table, "peer")).content.decode()
+    assert "ta dette tilbake fra tavla" in page
+    say(table, decision, True, "citizen-3")
+    assert gone(copy)
+    assert again(decision).effective_at is not None
+    assert again(decision).text == ""
+    assert sees(table, "citizen", fresh_original(again(decision)))
+
+
+def fresh_original(decision: GroupDecision) -> Piece:
+    return Piece.objects.unrestricted(TEST).get(pk=decision.piece_id)
+
+
+def test_a_no_lets_it_lie_and_time_alone_does_nothing(table: Table) -> None:
+    copy = carried(table)
+    decision = decisions.take_back_for_group(actor=table.actor("host"), copy=copy, said=False)
+    with clock.frozen(clock.now() + timedelta(days=30)):
+        decisions.settle_due()
+        assert not gone(copy)
+        say(table, decision, False, "citizen")
+    assert sees(table, "leader", copy)
+    assert again(decision).stopped_at is not None
+
+
+def test_a_host_takes_it_back_on_the_groups_word_and_the_group_sees_it(table: Table) -> None:
+    copy = carried(table)
+    page = browser(table, "host")
+    original = f"/b/{copy.copied_from_id}/"
+    assert f"/b/{copy.pk}/" in page.get(original).content.decode()
+    address_of_it = reverse("take-back", args=[copy.pk])
+    assert address_of_it in page.get(f"/b/{copy.pk}/").content.decode()
+    refused = page.post(address_of_it, {"once": str(uuid4())})
+    assert refused.status_code == 422
+    assert "Velg ett av de to." in refused.content.decode()
+    assert page.post(address_of_it, {"once": str(uuid4()), "how": "said"}).status_code == 302
+    assert gone(copy)
+    told = browser(table, "citizen").get(original).content.decode()
+    assert "tok det tilbake fra tavla" in told
+    assert "Randi førte det" in told
+    assert Event.objects.filter(verb="group_decision.took_back").count() == 1
+    # What was taken back may be carried over again, by a new decision.
+    new = proposed(table, fresh_original(GroupDecision.objects.unrestricted(TEST).get(kind="back")))
+    say(table, new, True, *PEER_CITIZENS)
+    assert copies(new)
+
+
+def test_an_answered_case_of_the_group_keeps_its_answer_and_dates(table: Table) -> None:
+    copy = carried(table)
+    case = Case.objects.visible_to(table.actor("coordinator")).get(piece_id=copy.pk)
+    followup.answer(actor=table.actor("coordinator"), case=case, kind=StepKind.TRY, reason="vi prøver det")
+    decisions.take_back_for_group(actor=table.actor("host"), copy=fresh(copy), said=True)
+    after = fresh(copy)
+    assert (str(after.body), after.words_removed_at is not None) == ("", True)
+    shown = browser(table, "citizen").get(f"/s/{table.process.slug}/tavla/{case.pk}/").content.decode()
+    assert "vi prøver det" in shown
+    assert "vi vil møtes et annet sted" not in shown

@@ -12,7 +12,7 @@ from langbord.rooms import door, seating
 from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import DoorWish
 from tests.cast import Table
-from tests.rooms.helpers import PEER_CITIZENS, all_ready, open_first_door, seat_of, wrote
+from tests.rooms.helpers import PEER_CITIZENS, address, all_ready, browser, open_first_door, seat_of, wrote
 
 
 def opens(table: Table, name: str = "host", room: str = "peer", *, talked: bool = False) -> None:
@@ -55,6 +55,23 @@ def test_only_the_groups_host_opens_and_closes(table: Table, name: str) -> None:
         door.close_door(room=table.room("peer"), actor=table.actor(name))
     door.close_door(room=table.room("peer"), actor=table.actor("host"))
     assert not table.room("peer").door_is_open
+
+
+def test_a_closed_door_does_not_open_again_on_old_answers(table: Table) -> None:
+    open_first_door(table)
+    door.close_door(room=table.room("peer"), actor=table.actor("host"))
+    assert not door.state_for(table.actor("host"), table.room("peer")).can_open
+    with pytest.raises(NotNow):
+        opens(table)
+    page = browser(table, "citizen").get(address(table, "peer", "dora/")).content.decode()
+    assert "checked" not in page
+    for name in PEER_CITIZENS[:2]:
+        answers(table, name, DoorAnswer.READY)
+    with pytest.raises(NotNow):
+        opens(table)
+    answers(table, PEER_CITIZENS[2], DoorAnswer.READY)
+    opens(table)
+    assert table.room("peer").door_is_open
 
 
 @pytest.mark.parametrize(

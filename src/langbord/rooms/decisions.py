@@ -17,7 +17,8 @@ from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.keeping import closings
 
 from . import rules
-from .actions import _copy
+from .actions import _copy, _remove_copy
+from .enums import DecisionKind
 from .models import GroupAnswer, GroupDecision, Piece, Room
 from .seating import citizens_of
 
@@ -48,10 +49,10 @@ def propose(
         raise NotAllowed()
     actor.must_be_open(piece.process_id)
     found = GroupDecision.objects.unrestricted("a second click makes nothing new").filter(
-        piece=piece, target=target
+        piece=piece, target=target, kind=DecisionKind.OVER
     )
     clicked = found.filter(pk=decision_id).first() if decision_id is not None else None
-    again = clicked or found.filter(stopped_at__isnull=True).first()
+    again = clicked or found.still_counting().first()
     if again is not None:
         return again
     others = GroupDecision.objects.unrestricted("another decision's key opens nothing")
@@ -70,6 +71,59 @@ def propose(
     )
     events.record(actor.person_id, "group_decision.recorded", decision, process_id=piece.process_id)
     return decision
+
+
+def take_back_for_group(
+    *, actor: Actor, copy: Piece, said: bool, decision_id: UUID | None = None
+) -> GroupDecision:
+    """The group takes back what it carried over. `said`: the host records the group's own word, and it is done at once;
+    else each citizen is asked, and the last yes does it. An answer that was given stays, with its dates."""
+    if not rules.may_take_back_for_group(actor, copy):
+        raise NotAllowed()
+    with transaction.atomic():
+        held = GroupDecision.objects.unrestricted(_WHY).select_for_update()
+        if decision_id is not None and (clicked := held.filter(pk=decision_id).first()) is not None:
+            if clicked.copy_id != copy.pk or clicked.kind != DecisionKind.BACK:
+                raise NotAllowed()
+            return clicked
+        decision = held.filter(
+            copy=copy, kind=DecisionKind.BACK, stopped_at__isnull=True, effective_at__isnull=True
+        ).first()
+        if decision is None:
+            decision = GroupDecision.objects.create(
+                id=decision_id or uuid4(),
+                kind=DecisionKind.BACK,
+                piece_id=copy.copied_from_id or copy.pk,
+                room_id=copy.sealed_by,
+                target_id=copy.room_id,
+                sealed_by=copy.sealed_by,
+                text=str(copy.body),
+                recorded_by=actor.person,
+                recorded_at=clock.now(),
+                copy=copy,
+            )
+            events.record(actor.person_id, "group_decision.recorded", decision, process_id=copy.process_id)
+        if said:
+            decision.recorded_by, decision.agreed_at_gathering = actor.person, True
+            decision.save(update_fields=["recorded_by", "agreed_at_gathering"])
+            _take_back(decision, actor)
+    return decision
+
+
+def _take_back(decision: GroupDecision, actor: Actor) -> None:
+    """The copy goes (answered: its words), and with it what this decision holds of them."""
+    process_id = Room.objects.unrestricted(_WHY).values_list("process_id", flat=True).get(pk=decision.room_id)
+    copy = Piece.objects.unrestricted(_WHY).filter(pk=decision.copy_id).first()
+    decision.effective_at, decision.text = clock.now(), ""
+    decision.save(update_fields=["effective_at", "text"])
+    events.record(actor.person_id, "group_decision.took_back", decision, process_id=process_id)
+    if copy is not None and copy.words_removed_at is None:
+        _remove_copy(actor, copy)
+
+
+def taken_back_of(actor: Actor, piece: Piece) -> list[GroupDecision]:
+    """When copies of a piece of the group's own were taken back, and who recorded it."""
+    return list(GroupDecision.objects.visible_to(actor).took_back(piece.pk))
 
 
 def answer(*, actor: Actor, decision: GroupDecision, yes: bool) -> None:
@@ -106,6 +160,9 @@ def _settle(decision: GroupDecision, actor: Actor | None) -> bool:
     waited = decision.agreed_at_gathering and clock.now() >= decision.recorded_at + DAYS_TO_SAY_NO
     if not (everyone or waited):
         return False
+    if decision.kind == DecisionKind.BACK:
+        _take_back(decision, actor or Actor())
+        return True
     piece = Piece.objects.unrestricted(_WHY).get(pk=decision.piece_id)
     if piece.hidden_at is not None:
         return False

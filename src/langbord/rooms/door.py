@@ -133,12 +133,16 @@ def open_door(*, room: Room, actor: Actor, talked: bool = False) -> None:
 
 def close_door(*, room: Room, actor: Actor) -> None:
     """A host closes it again, when the group wants that. What was written at the joint table is kept, and hidden
-    until it opens again."""
+    until it opens again. Everybody is asked anew: what they answered before the closing is gone."""
     if not rules.hosts(actor, room.pk) or not room.has_door:
         raise NotAllowed()
-    if room.door_opened_at is not None:
+    with transaction.atomic():
+        room = Room.objects.unrestricted("the door itself").select_for_update().get(pk=room.pk)
+        if room.door_opened_at is None:
+            return
         room.door_opened_at = None
         room.save(update_fields=["door_opened_at"])
+        DoorWish.objects.unrestricted("everybody is asked anew").filter(room=room).delete()
         events.record(actor.person_id, "door.closed", room, process_id=room.process_id)
 
 

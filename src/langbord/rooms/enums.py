@@ -41,6 +41,13 @@ CARRIED_AS_INPUT = frozenset(
 """What may be carried over. Minutes and rules belong to their room; an answer is born on the board."""
 
 
+class DecisionKind(models.TextChoices):
+    """What a group decides about a piece of its own."""
+
+    OVER = "over", _("ta med over")
+    BACK = "back", _("ta tilbake")
+
+
 class DoorAnswer(models.TextChoices):
     READY = "ready", _("klar")
     NOT_YET = "not_yet", _("ikke ennå")

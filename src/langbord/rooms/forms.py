@@ -117,6 +117,20 @@ class TakeBackForm(PlainForm):
     )
 
 
+class GroupTakesBackForm(OnceForm):
+    """How the group has said, or says, that it wants its own words back."""
+
+    how = forms.ChoiceField(
+        label=_("Hva har gruppa sagt?"),
+        choices=[
+            ("said", _("Innbyggerne har sagt det til meg. Ta det tilbake nå")),
+            ("ask", _("Spør hver innbygger her. Når alle har sagt ja, blir det tatt tilbake")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg ett av de to.")},
+    )
+
+
 class HoldBackForm(PlainForm):
     """Why a host holds something back."""
 

@@ -13,7 +13,7 @@ from langbord.people.models import Person
 from langbord.processes.models import Membership, Process
 from langbord.vault.fields import SealedTextField
 
-from .enums import DoorAnswer, PieceKind
+from .enums import DecisionKind, DoorAnswer, PieceKind
 from .querysets import (
     DoorWishQuerySet,
     GroupAnswerQuerySet,
@@ -127,7 +127,12 @@ class GroupDecision(GatedModel):
 
     Takes effect when every citizen has said yes, or seven days after a host recorded it if nobody has said no.
     Silence is not a yes: those seven days are for saying no in peace.
+
+    kind back: the group takes its `copy` back from where it lies (`target`). Then every yes is needed here, or a host
+    records the group's own word, and it is done at once: what is taken back harms nobody.
     """
+
+    kind = models.CharField(max_length=4, choices=DecisionKind.choices, default=DecisionKind.OVER)
 
     piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="decisions")
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="decisions")

@@ -155,6 +155,17 @@ class GroupDecisionQuerySet(ClosedQuerySet["GroupDecision"]):
             queryset = queryset.filter(recorded_at__gte=actor.reads_from)
         return queryset
 
+    def took_back(self, piece_id: object) -> Self:
+        """By which copies of a piece were taken back, with where they lay and who recorded it."""
+        return self.filter(piece_id=piece_id, kind="back", effective_at__isnull=False).select_related(
+            "target", "recorded_by"
+        )
+
+    def still_counting(self) -> Self:
+        """Not stopped, and not undone: what it brought over still lies there with its words."""
+        undone = Q(effective_at__isnull=False, copy__isnull=True) | Q(copy__words_removed_at__isnull=False)
+        return self.filter(stopped_at__isnull=True).exclude(undone)
+
     def with_answer_of(self, actor: Actor) -> Self:
         """With the room it would go to, and as `own_answer` what this person has answered (None: nothing yet)."""
         answers: Any = apps.get_model("rooms", "GroupAnswer")

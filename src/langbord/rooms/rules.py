@@ -104,6 +104,20 @@ def may_take_back(actor: Actor, piece: Piece) -> bool:
     return piece.author_id == actor.person_id
 
 
+def may_take_back_for_group(actor: Actor, piece: Piece) -> bool:
+    """A host of the group whose own piece was carried over, where it lies as a copy. A group's words are sealed with the
+    key of its room, which so tells whose they are."""
+    return (
+        piece.author_id is None
+        and piece.room_id is not None
+        and piece.sealed_by != piece.room_id
+        and piece.words_removed_at is None
+        and has_arrived(piece)
+        and can_view(actor, piece)
+        and hosts(actor, piece.sealed_by)
+    )
+
+
 def may_hold_back(actor: Actor, piece: Piece) -> bool:
     """Moderation: whoever `moderates` the room may keep a piece back until they have talked with its author."""
     return (

@@ -96,7 +96,12 @@ def door_close(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     found, actor = room_of(request, room, *CITIZEN_ROOMS), actor_of(request)
     with refused_as_missing():
         door.close_door(room=found, actor=actor)
-    messages.success(request, _("Døra er lukket igjen. Det som er skrevet rundt bordet, blir tatt vare på."))
+    messages.success(
+        request,
+        _(
+            "Døra er lukket igjen. Det som er skrevet rundt bordet, blir tatt vare på. Alle blir spurt på nytt."
+        ),
+    )
     return redirect("door", process=process, room=found.pk)
 
 

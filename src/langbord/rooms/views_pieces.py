@@ -15,9 +15,9 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
 from langbord.base.errors import NotNow
 
-from . import actions, hooks, rules
+from . import actions, decisions, hooks, rules
 from .enums import EXCHANGE, PieceKind
-from .forms import EditForm, HoldBackForm, TakeBackForm
+from .forms import EditForm, GroupTakesBackForm, HoldBackForm, TakeBackForm
 from .http import actor_of, or_missing, piece_of, refused_as_missing
 from .models import Piece
 from .readers import Readers, readers_of
@@ -51,7 +51,8 @@ def piece_page(request: HttpRequest, piece: UUID) -> HttpResponse:
         return redirect("draft", piece=found.pk)
     people = readers_now(actor, found)
     mine = found.author_id is not None and found.author_id == actor.person_id
-    copies = actions.copies_of(actor, found) if mine and found.copied_from_id is None else []
+    of_group = found.author_id is None and rules.hosts(actor, found.room_id)
+    copies = actions.copies_of(actor, found) if (mine or of_group) and found.copied_from_id is None else []
     shown = show_all([found], actor)[0]
     arrived = rules.has_arrived(found)
     context: dict[str, Any] = {
@@ -64,7 +65,9 @@ def piece_page(request: HttpRequest, piece: UUID) -> HttpResponse:
         "copies": copies,
         "may_edit": rules.may_edit(actor, found) and not arrived and found.words_removed_at is None,
         "may_carry": mine and bool(targets_for(actor, found, copies)),
-        "may_take_back": rules.may_take_back(actor, found) and found.words_removed_at is None,
+        "may_take_back": (rules.may_take_back(actor, found) and found.words_removed_at is None)
+        or rules.may_take_back_for_group(actor, found),
+        "taken_back": decisions.taken_back_of(actor, found) if found.author_id is None else [],
         "may_hold": rules.may_hold_back(actor, found),
         "proposals": proposals_for(actor, found),
         "panels": [panel for make in hooks.piece_panels if (panel := make(actor, found)) is not None],
@@ -118,6 +121,8 @@ def piece_edit(request: HttpRequest, piece: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, piece: UUID) -> HttpResponse:
     """Says what will happen, then takes it back."""
     found, actor = piece_of(request, piece), actor_of(request)
+    if rules.may_take_back_for_group(actor, found):
+        return _group_takes_back(request, found)
     or_missing(rules.may_take_back(actor, found))
     copies = actions.copies_of(actor, found) if found.copied_from_id is None else []
     if found.is_draft and not copies:
@@ -149,6 +154,27 @@ def take_back(request: HttpRequest, piece: UUID) -> HttpResponse:
         "piece": found,
     }
     return render(request, "rooms/take_back.html", context, status=422 if form.errors else 200)
+
+
+def _group_takes_back(request: HttpRequest, found: Piece) -> HttpResponse:
+    """A host takes back the group's own copy on the group's word, or asks each citizen."""
+    actor = actor_of(request)
+    form = GroupTakesBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data["how"] == "said"
+        with refused_as_missing():
+            decisions.take_back_for_group(
+                actor=actor, copy=found, said=said, decision_id=form.cleaned_data["once"]
+            )
+        messages.success(
+            request,
+            _("Det er gjort. Ingen andre kan lese det der nå. Gruppa ser at du førte det.")
+            if said
+            else _("Nå kan hver innbygger i gruppa svare ja eller nei. Et nei stopper det."),
+        )
+        return redirect("room", process=found.process.slug, room=found.sealed_by)
+    context = {"form": form, "shown": show_all([found], actor)[0], "piece": found}
+    return render(request, "rooms/group_takes_back.html", context, status=422 if form.errors else 200)
 
 
 def hold_back(request: HttpRequest, piece: UUID) -> HttpResponse:
