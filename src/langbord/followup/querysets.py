@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q, Value, When, Window
+from django.db.models import F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from langbord.access.enums import RoomKind
@@ -77,6 +78,14 @@ class CaseQuerySet(ClosedQuerySet["Case"]):
         return self.unanswered().filter(
             Q(responder_id=person_id) | Q(responder__isnull=True, process_id__in=list(coordinated))
         )
+
+    def with_asked(self, actor: Actor) -> Self:
+        """As `asks_me` the case of the process whose words somebody asks this person to keep, the oldest first (None: none).
+        See `AskingQuerySet.waiting_for`."""
+        askings: Any = apps.get_model("followup", "Asking")
+        mine = askings.objects.visible_to(actor).waiting_for(actor)
+        first = mine.filter(case__process_id=OuterRef("process_id")).order_by("asked_at", "pk")
+        return self.annotate(asks_me=Subquery(first.values("case_id")[:1], output_field=models.UUIDField()))
 
     def as_laid(self) -> Self:
         """In the order of the board: what came of it first; within that the latest first."""

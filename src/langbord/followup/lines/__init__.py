@@ -2,7 +2,7 @@
 
 from .board import PAGE, Board, board, latest_cases
 from .cases import CaseLine, Trail, case_on, lines_of, sealed_in, trail_of
-from .receiving import asked_of, asking_line, received_line, receiving_on
+from .receiving import asked_in, asking_line, received_line, receiving_on
 from .tasks import TaskLine, tasks_of
 from .waiting import Waiting, promises_of, waiting_cases, waiting_for
 from .words import LOOKS, SHORT, as_day, is_nameless, name_of, shortened
@@ -17,7 +17,7 @@ __all__ = [
     "Trail",
     "Waiting",
     "as_day",
-    "asked_of",
+    "asked_in",
     "asking_line",
     "board",
     "case_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,10 +15,11 @@ from langbord.vault.fields import Unopenable
 from .. import rules
 from ..models import Asking, Case, Received
 from ..receiving import AUTHORITIES, DAYS_TO_SAY_NO, authority_of
+from .cases import CaseLine
 from .words import is_nameless, name_of
 
-Ask = tuple[str, Asking]
-"""The slug of a process, and what somebody asks there."""
+Asked = tuple[str, UUID]
+"""The slug of a process, and the id of the case that somebody asks about there."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,11 @@ def receiving_on(actor: Actor, case: Case, *, gone: bool) -> ReceivingPart:
     )
 
 
-def asked_of(actor: Actor) -> list[Ask]:
-    """What waits for this person's own yes or no, over their processes. One query, no words."""
-    if not actor.sittings:
-        return []
-    found = Asking.objects.visible_to(actor).waiting_for(actor)
-    return [(actor.slug_of(asking.case.process_id), asking) for asking in found]
+def asked_in(lines: Iterable[CaseLine]) -> list[Asked]:
+    """What waits for this person's own yes or no: one for each process, the oldest; the next comes when it is answered.
+    From lines that were fetched with `asked` (see `latest_cases`); no query, no words."""
+    found = {line.slug: getattr(line.case, "asks_me", None) for line in lines}
+    return [(slug, case_id) for slug, case_id in found.items() if case_id is not None]
 
 
 @dataclass(frozen=True)

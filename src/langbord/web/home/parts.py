@@ -52,7 +52,7 @@ def sealed_in(held: list[Card]) -> list[Any]:
 
 def boards(actor: Actor, limit: int, also: list[Any]) -> list[BoardPart]:
     """The latest of each board one reads. Three queries, with the keys of `also` in the last."""
-    lines = latest_cases(actor, actor.process_ids, limit, also)
+    lines = latest_cases(actor, actor.process_ids, limit, also, asked=True)
     by_slug: dict[str, list[CaseLine]] = {}
     for line in lines:
         by_slug.setdefault(line.slug, []).append(line)

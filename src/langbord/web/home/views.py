@@ -10,7 +10,7 @@ from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.consent.hosting import said
 from langbord.consent.panel import OnHome, on_home
-from langbord.followup.lines import asked_of, waiting_cases, waiting_for
+from langbord.followup.lines import asked_in, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
@@ -42,15 +42,16 @@ def home(request: HttpRequest) -> HttpResponse:
     also = [*people, *sealed_in(cards), *sealed_in_cases(cases), *said.sealed_in(said_for_me)]
     if said_for_me:
         preload_for(also)
+    # What somebody wrote down in my name comes first. The board waits one tap, and so does what else is asked.
+    shown_boards = [] if said_for_me else boards(actor, CASES_SHOWN, also)
     context = {
         "today": clock.today(),
         "me_sits": bool(actor.sittings),
         "next_gatherings": cards,
-        # What somebody wrote down in my name comes first. The board waits one tap, and so does what else is asked.
-        "boards": [] if said_for_me else boards(actor, CASES_SHOWN, also),
+        "boards": shown_boards,
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
-        "askings": asked_of(actor),
+        "askings": asked_in(line for board in shown_boards for line in board.lines),
         "soon": warnings_for(actor, home=True),
         "closed": closed_for(actor),
         "my_file": my_file_address(),
