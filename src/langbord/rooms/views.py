@@ -55,7 +55,8 @@ class Seated:
 
 def seated_in(actor: Actor, room: Room) -> Seated:
     """Who sits there, as this person may be told. One query, each person once."""
-    met = Membership.objects.visible_to(actor).in_room(room.pk, room.process_id, room.kind).with_person()
+    met = Membership.objects.visible_to(actor).in_room(room.pk, room.process_id, room.kind)
+    met = met.with_person().with_silence()
     sides: dict[str, dict[UUID, Membership]] = {"citizens": {}, "hosts": {}, "service": {}}
     for member in met:
         side = (
@@ -101,6 +102,7 @@ def _draw_room(
         "form": form,
         "closed": actor.is_closed(room.process_id),
         "seated": seated,
+        "hosting": rules.hosts(actor, room.pk),
         "waiting": waiting,
         "asked": asked,
         "may_answer": actor.sits_in(room.pk, *CITIZEN_SIDE),
@@ -110,7 +112,7 @@ def _draw_room(
         "newer": page - 1 if page > 1 else None,
         "shortcomings": [s for s in lists if s.piece.kind == PieceKind.SHORTCOMING],
         "no_promises": [s for s in lists if s.piece.kind == PieceKind.NO_PROMISE],
-        "door": door.state_for(actor, room, {m.person_id for m in seated.citizens})
+        "door": door.state_for(actor, room, seated.citizens)
         if room.has_door
         else None,
         "doors": _doors(actor, room) if room.kind == RoomKind.SERVICE else [],
