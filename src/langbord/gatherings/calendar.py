@@ -82,7 +82,9 @@ def cards(actor: Actor, gatherings: Iterable[Gathering]) -> list[Card]:
 
 
 def _is_asked(actor: Actor, room: RoomFact) -> bool:
-    """Hosts ask the others; they are not asked on their own card."""
+    """Hosts ask the others; they are not asked on their own card. Nor is whoever wants to be left in peace for a while."""
+    if actor.is_silent(room.process_id):
+        return False
     return rules.may_answer(actor, room) and not rules.hosts_here(actor, room)
 
 

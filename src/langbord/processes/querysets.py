@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
@@ -33,6 +33,14 @@ class ProcessQuerySet(ClosedQuerySet["Process"]):
 class MembershipQuerySet(ClosedQuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True)
+
+    def with_silence(self) -> Self:
+        """With `silent`: has asked to be left in peace for a while. For those who count answers, and for hosts."""
+        from django.apps import apps
+
+        pause: Any = apps.get_model("processes", "Pause")
+        pauses = pause.objects.unrestricted("who is not waited for").current()
+        return self.annotate(silent=Exists(pauses.filter(membership_id=OuterRef("pk"))))
 
     def with_person(self) -> Self:
         """With the person and where they take part from; the walls on a membership are the walls on its name."""

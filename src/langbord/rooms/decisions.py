@@ -20,7 +20,7 @@ from . import rules
 from .actions import _copy, _remove_copy
 from .enums import DecisionKind
 from .models import GroupAnswer, GroupDecision, Piece, Room
-from .seating import citizens_of
+from .seating import answering, citizens_of
 
 DAYS_TO_SAY_NO = timedelta(days=7)
 _WHY = "does the group decision take effect?"
@@ -150,13 +150,14 @@ def _settle(decision: GroupDecision, actor: Actor | None) -> bool:
     room = Room.objects.unrestricted(_WHY).get(pk=decision.room_id)
     if closings.standing([room.process_id]):
         return False  # nothing is carried over after the process was closed
-    needed = {m.person_id for m in citizens_of(room)}
+    asked = answering(citizens_of(room))
     answers = dict(
         GroupAnswer.objects.unrestricted(_WHY).filter(decision=decision).values_list("person_id", "yes")
     )
-    if not needed or False in answers.values():
+    if not asked.people or False in answers.values():
         return False
-    everyone = all(answers.get(person_id) for person_id in needed)
+    # Whoever is silent for a while is not waited for, and says neither yes nor no; a no they gave before stands.
+    everyone = asked.enough and all(answers.get(person_id) for person_id in asked.people)
     waited = decision.agreed_at_gathering and clock.now() >= decision.recorded_at + DAYS_TO_SAY_NO
     if not (everyone or waited):
         return False

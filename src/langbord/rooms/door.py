@@ -1,12 +1,14 @@
 """The door between a group of citizens and the joint table.
 
 It opens when every active citizen of the group has answered *ready*, at least three have, and a host presses open. A
-group of two talks with its host, who records what they said. Others see only open or not open. A later *not yet* stops
+group of two talks with its host, who records what they said. Whoever is silent for a while is not waited for, and their
+silence is not a yes: a larger group of which fewer than three answer just now waits; a *not yet* said before stands. Others see only open or not open. A later *not yet* stops
 new joint gatherings and asks the host, without a name, to take it up in the group.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,14 +19,14 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.processes.models import Membership
 
 from . import rules
 from .enums import DoorAnswer, PieceKind
 from .models import DoorWish, Piece, Room
-from .seating import citizens_of
+from .seating import FEWEST, Answering, answering, citizens_of
 
-MIN_READY = 3
-"""Fewer than three who answer unseen are not unseen."""
+MIN_READY = FEWEST
 
 
 @dataclass(frozen=True)
@@ -48,47 +50,67 @@ def answer(*, room: Room, wish: str, actor: Actor) -> None:
     )
 
 
-def _wishes(room: Room, citizens: set[UUID] | None = None) -> tuple[int, list[str]]:
-    """How many citizens the group has, and what they have answered."""
-    if citizens is None:
-        citizens = {m.person_id for m in citizens_of(room)}
-    answers = list(
+@dataclass(frozen=True)
+class _Wishes:
+    """Who is asked, how many of them are ready, and what anybody hesitates about (the silent, too)."""
+
+    asked: Answering
+    ready: int
+    not_yet: bool
+    talk: bool
+
+    @property
+    def small(self) -> bool:
+        """The group itself is so small that it talks with its host."""
+        return 0 < self.asked.size < MIN_READY
+
+    @property
+    def all_ready(self) -> bool:
+        hesitates = self.not_yet or self.talk
+        return len(self.asked.people) >= MIN_READY and self.ready == len(self.asked.people) and not hesitates
+
+
+def _wishes(room: Room, citizens: Iterable[Membership] | None = None) -> _Wishes:
+    """What the citizens of the group have answered."""
+    held = list(citizens_of(room) if citizens is None else citizens)
+    asked = answering(held)
+    answers = dict(
         DoorWish.objects.unrestricted("is everybody ready?")
-        .filter(room=room, person_id__in=citizens)
-        .values_list("answer", flat=True)
+        .filter(room=room, person_id__in={m.person_id for m in held})
+        .values_list("person_id", "answer")
     )
-    return len(citizens), answers
+    said = set(answers.values())
+    ready = sum(answers.get(person_id) == DoorAnswer.READY for person_id in asked.people)
+    return _Wishes(asked, ready, DoorAnswer.NOT_YET in said, DoorAnswer.TALK in said)
 
 
 def all_ready(room: Room) -> bool:
-    """Every active citizen has answered ready, and they are at least three."""
-    citizens, answers = _wishes(room)
-    return citizens >= MIN_READY and answers.count(DoorAnswer.READY) == citizens
+    """Every active citizen has answered ready, they are at least three, and nobody who is silent has said otherwise."""
+    return _wishes(room).all_ready
 
 
 def someone_hesitates(room: Room) -> bool:
     """Somebody has answered *not yet* since the door was opened: no new joint gatherings until it was talked about."""
     if not room.has_door:
         return False
-    _count, answers = _wishes(room)
-    return DoorAnswer.NOT_YET in answers
+    return _wishes(room).not_yet
 
 
-def state_for(actor: Actor, room: Room, citizens: set[UUID] | None = None) -> DoorState:
+def state_for(actor: Actor, room: Room, citizens: Iterable[Membership] | None = None) -> DoorState:
     """What this actor may know about the door. Only hosts of the group learn that it can be opened. `citizens`: the
-    active citizens of the group, where the caller has them already; opening asks for them itself."""
+    active citizens of the group (`with_silence`), where the caller has them already; opening asks for them itself."""
     if not room.has_door or not rules.hosts(actor, room.pk):
         return DoorState(
             room.has_door, room.door_is_open, can_open=False, small_group=False, take_it_up=False
         )
-    count, answers = _wishes(room, citizens)
+    wishes = _wishes(room, citizens)
     closed = room.door_opened_at is None
     return DoorState(
         has_door=True,
         is_open=not closed,
-        can_open=closed and count >= MIN_READY and answers.count(DoorAnswer.READY) == count,
-        small_group=0 < count < MIN_READY,
-        take_it_up=not closed and DoorAnswer.NOT_YET in answers,
+        can_open=closed and wishes.all_ready,
+        small_group=wishes.small,
+        take_it_up=not closed and wishes.not_yet,
     )
 
 
@@ -114,12 +136,15 @@ def open_door(*, room: Room, actor: Actor, talked: bool = False) -> None:
         room = Room.objects.unrestricted("the door itself").select_for_update().get(pk=room.pk)
         if room.door_opened_at is not None:
             return
-        citizens, answers = _wishes(room)
-        if citizens == 0:
+        wishes = _wishes(room)
+        if wishes.asked.size == 0:
             raise NotNow(_("Det sitter ingen i gruppa ennå."))
-        small = citizens < MIN_READY
-        refused = DoorAnswer.NOT_YET in answers or DoorAnswer.TALK in answers
-        if refused or (small and not talked) or (not small and not all_ready(room)):
+        small = wishes.small
+        if small:
+            stays_shut = wishes.not_yet or wishes.talk or not talked or not wishes.asked.enough
+        else:
+            stays_shut = not wishes.all_ready
+        if stays_shut:
             raise NotNow(_("Døra kan ikke åpnes ennå. Snakk sammen i gruppa om hva som skal til."))
         room.door_opened_at = clock.now()
         room.save(update_fields=["door_opened_at"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -208,10 +210,37 @@ def citizens_of(room: Room) -> list[Membership]:
             seats__ended_at__isnull=True,
             seats__confirmed_at__isnull=False,
         )
+        .with_silence()
         .select_related("person")
         .order_by("started_at", "pk")
         .distinct()
     )
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Whose answer a group waits for now. size: how many citizens it has; enough: whether those who are not silent can
+    answer for themselves. Where fewer than three answer because others are silent, the group waits: silence is not a yes.
+    """
+
+    people: frozenset[UUID]
+    size: int
+
+    @property
+    def enough(self) -> bool:
+        return len(self.people) >= min(FEWEST, self.size) and bool(self.people)
+
+
+FEWEST = 3
+"""Fewer than three who answer unseen are not unseen."""
+
+
+def answering(citizens: Iterable[Membership]) -> Answering:
+    """Of the citizens of a group (loaded `with_silence`): those who are asked, and how many they are in all."""
+    held = list(citizens)
+    silent = {m.person_id for m in held if getattr(m, "silent", False)}
+    everybody = {m.person_id for m in held}
+    return Answering(frozenset(everybody - silent), len(everybody))
 
 
 def waiting_hosts(actor: Actor, room: Room) -> list[Seat]:
