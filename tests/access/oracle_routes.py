@@ -605,6 +605,22 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "process-people": {"GET": DESK},
     "process-invite": {"GET": DESK, "POST": DESK},
     "room-new": {"GET": DESK, "POST": DESK},
+    # -- how long things are kept
+    "keeping": {"GET": only(SIGNED_IN)},
+    "lengths": {method: only({"operator"}) for method in ("GET", "POST")},
+    "process-keeping": {
+        "GET": {"a": row(A, shows=("process:a", "length")), "b": row(B, shows=("process:b", "length"))}
+    },
+    "process-length": {"GET": DESK, "POST": DESK},
+    "process-close": {"GET": DESK, "POST": DESK},
+    "process-reopen": {"POST": DESK},
+    "research-end": {
+        method: {
+            "a": row({"coordinator", "researcher"}),
+            "b": row({"coordinator-other-process"}),
+        }
+        for method in ("GET", "POST")
+    },
     "member-end": {"GET": DESK, "POST": DESK},
     "seat-end": {"POST": DESK},
     "consent-setup": {"GET": DESK, "POST": DESK},
@@ -634,6 +650,8 @@ def readers_of(scope: str, opened: bool) -> set[str]:
     if kind == "own":
         room, _, author = of.partition(">")
         return rooms[room] | {author}
+    if kind == "process":
+        return A if of == "a" else B
     if kind == "draft":
         return {of}
     if kind == "hidden":

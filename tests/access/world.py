@@ -119,7 +119,7 @@ def build_world(more: int = 1) -> World:
     """Everything, with the first door closed. `more`: how many of what lists show."""
     from tests.access.world_consent import consents
     from tests.access.world_hosting import hosting
-    from tests.access.world_openness import material
+    from tests.access.world_keeping import dates
     from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
     with keys.ring():
@@ -142,6 +142,7 @@ def build_world(more: int = 1) -> World:
         consents(world)
         for number in range(more):
             hosting(world, number)
+        dates(world)
     return world
 
 

@@ -165,9 +165,7 @@ def _board(table: Table) -> Callable[[], bool]:
 
 
 def _research(table: Table) -> Callable[[], bool]:
-    room = Room(
-        process=table.process, kind=RoomKind.RESEARCH, name="Følgeforskning", created_at=clock.now()
-    )
+    room = Room(process=table.process, kind=RoomKind.RESEARCH, name="Følgeforskning", created_at=clock.now())
     keys.ensure(room.pk)
     room.save(force_insert=True)
     actions.set_research_end(

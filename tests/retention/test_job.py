@@ -387,7 +387,7 @@ def test_a_file_that_makes_no_sense_says_where(text: str, said: str) -> None:
 def test_nobody_can_take_the_warning_away_in_the_file() -> None:
     text = retention.FILE.read_text(encoding="utf-8").replace("warn: 30", "warn: 0")
     with (
-        mock.patch.object(retention, "policies", lambda: retention.load(text)),
+        mock.patch.object(retention, "policies", return_value=retention.load(text)),
         pytest.raises(retention.RetentionBroken, match="must be warned"),
     ):
         retention.handlers()

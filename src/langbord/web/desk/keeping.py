@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -175,26 +175,25 @@ def process_reopen(request: HttpRequest, process: str) -> HttpResponse:
 # -- lengths
 
 
-def process_length(request: HttpRequest, process: str, kind: str) -> HttpResponse:
-    """Change how long one kind is kept here."""
+def process_length(request: HttpRequest, process: str) -> HttpResponse:
+    """Change how long a kind is kept here. `?hva=` is the kind one came for."""
     actor, found = _actor(request), _process(request, process)
-    policy = policies().get(kind)
-    if policy is None or policy.scope != "process":
-        raise Http404
     lengths = lengths_of(found)
-    now = lengths.days(kind, found.pk)
-    form = LengthForm(request.POST or None, initial={"days": now})
-    if request.method == "POST" and ("usual" in request.POST or form.is_valid()):
-        usual = "usual" in request.POST
+    asked = policies().get(request.GET.get("hva", ""))
+    initial = {"kind": asked.kind, "days": lengths.days(asked.kind, found.pk)} if asked is not None else {}
+    form = LengthForm(request.POST or None, initial=initial)
+    usual = "usual" in request.POST
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         try:
             with refused_as_missing():
                 actions.set_length(
                     actor=actor,
                     process=found,
-                    kind=kind,
-                    days=None if usual else form.cleaned_data["days"],
-                    reason="" if usual else form.cleaned_data["reason"],
-                    term_id=None if usual else form.cleaned_data["once"],
+                    kind=data["kind"],
+                    days=None if usual else data["days"],
+                    reason="" if usual else data["reason"],
+                    term_id=data["once"],
                 )
         except NotNow as refusal:
             form.add_error("reason", str(refusal.message))
@@ -206,12 +205,12 @@ def process_length(request: HttpRequest, process: str, kind: str) -> HttpRespons
         "retention/length.html",
         {
             "process": found,
-            "policy": policy,
+            "policy": asked,
+            "usual": shown.in_words(asked.days) if asked is not None else "",
+            "changed": any(of == found.pk for _kind, of in lengths.chosen),
             "form": form,
-            "usual": shown.in_words(policy.days),
-            "changed": (kind, found.pk) in lengths.chosen,
         },
-        status=_status(form) if request.method == "POST" else 200,
+        status=_status(form),
     )
 
 

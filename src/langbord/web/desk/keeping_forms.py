@@ -57,6 +57,7 @@ class CloseForm(OnceForm):
 class LengthForm(OnceForm):
     """How many days a kind is kept, and why when that is longer than usual."""
 
+    kind = forms.ChoiceField(label=_("Hva gjelder det?"))
     days = forms.IntegerField(label=_("Hvor mange dager?"), min_value=1, max_value=LONGEST_DAYS)
     reason = forms.CharField(
         label=_("Hvorfor?"),
@@ -66,6 +67,12 @@ class LengthForm(OnceForm):
         help_text=_("Trengs når det er lenger enn vanlig. Alle som er med, kan lese det."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind, policy.shown_title) for kind, policy in policies().items() if policy.scope == "process"
+        ]
+
 
 class LengthForAllForm(LengthForm):
     """The same for all processes of an organisation."""
@@ -73,15 +80,11 @@ class LengthForAllForm(LengthForm):
     organisation = forms.ModelChoiceField(
         label=_("Hvem gjelder det?"), queryset=Organisation.objects.none(), empty_label=None
     )
-    kind = forms.ChoiceField(label=_("Hva gjelder det?"))
     field_order = ("once", "organisation", "kind", "days", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind, policy.shown_title) for kind, policy in policies().items() if policy.scope == "process"
-        ]
 
 
 class ResearchForm(OnceForm):

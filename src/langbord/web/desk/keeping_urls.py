@@ -15,7 +15,7 @@ urlpatterns = [
     route("drift/hvor-lenge/", keeping.lengths_for_all, name="lengths", get=OPERATOR, post=OPERATOR),
     route("s/<slug:process>/hvor-lenge/", keeping.process_keeping, name="process-keeping", get=in_process()),
     route(
-        "s/<slug:process>/hvor-lenge/<slug:kind>/",
+        "s/<slug:process>/hvor-lenge/endre/",
         keeping.process_length,
         name="process-length",
         get=COORDINATOR,
