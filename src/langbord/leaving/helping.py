@@ -121,7 +121,7 @@ def waiting_for_me(actor: Actor) -> list[Helped]:
     if actor.person_id is None:
         return []
     rows = Helped.objects.visible_to(actor).waiting().filter(person_id=actor.person_id)
-    return list(rows.select_related("process"))
+    return list(rows.with_people())
 
 
 def settle_due() -> int:
