@@ -167,21 +167,25 @@ def pseudonym(person_id: UUID, process_id: UUID) -> str:
     return found
 
 
-def not_all_say_yes(
-    actor: Actor, process_id: UUID, room_id: UUID, kind: str, purpose: Purpose
-) -> Answer | None:
-    """For a host who plans in a citizens' room: `NO` when somebody who sits there says no, `NONE` when somebody has not
-    answered, `YES` when all say yes; None for whoever does not host there, or where the purpose is not used."""
-    if purpose not in ACTED_ON or kind not in CITIZEN_ROOMS or not actor.sits_in(room_id, *HOST_SIDE):
-        return None
+WORTH_KNOWING = (Purpose.RECORDING, Purpose.PHOTO)
+"""What whoever plans a gathering must know beforehand."""
+
+
+def hints(actor: Actor, process_id: UUID, room_id: UUID, kind: str) -> dict[str, Answer]:
+    """For a host who plans in a citizens' room: purpose → `NO` when somebody who sits there says no, `NONE` when somebody
+    has not answered, `YES` when all say yes. Never who, and nothing for whoever does not host there. Four queries."""
+    if kind not in CITIZEN_ROOMS or not actor.may_read(room_id) or not actor.sits_in(room_id, *HOST_SIDE):
+        return {}
     sitting = Membership.objects.visible_to(actor).in_room(room_id, process_id, kind)
     ids = [
         pk
         for pk, role in sitting.values_list("person_id", "role")
         if role in CITIZEN_SIDE and pk != actor.person_id
     ]
-    states = [own[purpose] for own in asking.states_of_people(process_id, ids, [purpose]).values()]
-    if not states or any(state.standing == Standing.NOT_HERE for state in states):
-        return None
-    answers = {told(state) for state in states}
-    return next(answer for answer in (Answer.NO, Answer.NONE, Answer.YES) if answer in answers)
+    states = list(asking.states_of_people(process_id, ids, WORTH_KNOWING).values())
+    found: dict[str, Answer] = {}
+    for purpose in WORTH_KNOWING:
+        if states and all(own[purpose].standing != Standing.NOT_HERE for own in states):
+            answers = {told(own[purpose]) for own in states}
+            found[purpose.value] = next(a for a in (Answer.NO, Answer.NONE, Answer.YES) if a in answers)
+    return found
