@@ -14,6 +14,7 @@ from langbord.access.actor import Actor, RoomFact
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
+from langbord.consent.hosting import sight
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
@@ -200,7 +201,14 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     return render(
         request,
         "gatherings/plan.html",
-        {"form": form, "room": fact, "slug": process, "refused": refused, "gathering": None},
+        {
+            "form": form,
+            "room": fact,
+            "slug": process,
+            "refused": refused,
+            "gathering": None,
+            "hints": sight.hints(actor, fact.process_id, fact.id, fact.kind),
+        },
         status=422 if form.errors or refused else 200,
     )
 
@@ -227,7 +235,14 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     return render(
         request,
         "gatherings/plan.html",
-        {"form": form, "room": room, "slug": process, "refused": refused, "gathering": found},
+        {
+            "form": form,
+            "room": room,
+            "slug": process,
+            "refused": refused,
+            "gathering": found,
+            "hints": sight.hints(actor, room.process_id, room.id, room.kind),
+        },
         status=422 if form.errors or refused else 200,
     )
 
