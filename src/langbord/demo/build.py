@@ -17,6 +17,7 @@ from langbord.access.actor import Actor, actor_of
 from langbord.access.enums import CasePower
 from langbord.base import clock
 from langbord.followup import actions as followup
+from langbord.followup import receiving
 from langbord.followup.enums import StepKind
 from langbord.followup.lines import case_on
 from langbord.gatherings import actions as gatherings
@@ -209,6 +210,14 @@ class _Story:
                 reason=facts["text"],
                 sent_to=facts.get("sent_to", ""),
             )
+
+    def _ask_to_keep(self, facts: dict[str, Any]) -> None:
+        actor = self.actor(facts["by"])
+        receiving.ask(actor=actor, case=self._case(facts["case"], actor), reason=facts["why"])
+
+    def _say_yes_to_keep(self, facts: dict[str, Any]) -> None:
+        actor = self.actor(facts["author"])
+        receiving.answer_case(actor=actor, case=self._case(facts["case"], actor), yes=True)
 
     def _task(self, facts: dict[str, Any]) -> None:
         actor = self.actor(facts["by"])

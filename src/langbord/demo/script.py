@@ -56,6 +56,10 @@ def happenings(script: dict[str, Any]) -> list[tuple[int, int, str, dict[str, An
             "promise" if "responder" in facts else "settle",
             facts,
         )
+    for facts in script.get("received", []):
+        add(facts["day"], 15, "ask_to_keep", facts)
+        if "yes_day" in facts:
+            add(facts["yes_day"], 16, "say_yes_to_keep", facts)
     for facts in script.get("tasks", []):
         add(facts["day"], 14, "task", facts)
     for facts in script.get("door", []):

@@ -113,6 +113,14 @@ def answer(*, actor: Actor, asking: Asking, yes: bool) -> bool:
         return yes and _settle(asking, case)
 
 
+def answer_case(*, actor: Actor, case: Case, yes: bool) -> bool:
+    """`answer` for somebody who has the case at hand. NotAllowed when nobody has asked them."""
+    asking = Asking.objects.visible_to(actor).filter(case_id=case.pk).first()
+    if asking is None:
+        raise NotAllowed()
+    return answer(actor=actor, asking=asking, yes=yes)
+
+
 def record_agreement(*, actor: Actor, asking: Asking) -> None:
     """A host records that the group agreed at a gathering. Takes effect after seven days, never against a no."""
     if not rules.may_record_agreement(actor, asking):
