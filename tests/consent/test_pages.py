@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from langbord.consent import actions, asking, setup, texts
-from langbord.consent.enums import AgeBand, EventKind, Purpose, Standing
-from tests.cast import Table
+from langbord.consent import actions, setup, texts
+from langbord.consent.enums import AgeBand, Purpose
+from langbord.consent.models import ConsentEvent
+from tests.cast import TEST, Table
 from tests.consent import helpers as h
 from tests.signin import signed_in
+
+
+def ask_url(table: Table, purpose: str) -> str:
+    return reverse("consent-ask", args=[table.process.pk, purpose])
+
+
+def answer(client: Client, table: Table, purpose: str, said: str, **more: Any) -> Any:
+    data = {"once": str(uuid4()), "shown": texts.notice(purpose, "nb").sha256, "answer": said, **more}  # type: ignore[union-attr]
+    return client.post(ask_url(table, purpose), data)
 
 
 def test_being_asked_one_thing_after_another(table: Table) -> None:
@@ -23,17 +35,217 @@ def test_being_asked_one_thing_after_another(table: Table) -> None:
     age = reverse("consent-age", args=[process.pk])
     assert f"{age}?rekke=1" in page.text
     answered = client.post(f"{age}?rekke=1", {"band": "adult", "on": "1"})
-    first = reverse("consent-ask", args=[process.pk, Purpose.TAKING_PART])
-    assert answered["Location"] == f"{first}?rekke=1"
+    assert answered["Location"] == f"{ask_url(table, Purpose.TAKING_PART)}?rekke=1"
     question = client.get(answered["Location"])
     assert "Spørsmål 1 av 10" in question.text
-    data = {"once": str(uuid4()), "shown": texts.notice(Purpose.TAKING_PART, "nb").sha256, "on": "1"}
-    on = client.post(first, {**data, "answer": "yes"})
+    on = answer(client, table, Purpose.TAKING_PART, "yes", on="1")
     assert on["Location"].endswith("/minutes/?rekke=1")
-    later = client.post(on["Location"], {**data, "once": str(uuid4()), "shown": "", "answer": "later"})
+    later = answer(client, table, Purpose.MINUTES, "later", on="1")
     assert later["Location"].endswith("/recording/?rekke=1")
     page = client.get(reverse("consents"))
     assert "Du sa ja" in page.text
     assert "Vi spør deg om 8 ting" in page.text
     assert h.says_yes(amina, Purpose.TAKING_PART, process)
     assert not h.says_yes(amina, Purpose.MINUTES, process)
+
+
+def test_the_last_one_leads_back_to_the_list(table: Table) -> None:
+    client = signed_in(table.people["citizen"])
+    for purpose in Purpose.values:
+        last = answer(client, table, purpose, "no", on="1")
+    assert last["Location"] == reverse("consents")
+    assert "Begynn" not in client.get(reverse("consents")).text
+
+
+def test_nothing_is_chosen_beforehand_and_yes_and_no_are_alike(table: Table) -> None:
+    page = signed_in(table.people["citizen"]).get(ask_url(table, Purpose.PHOTO)).text
+    main = page[page.index("<main") : page.index("</main")]
+    assert "checked" not in main
+    assert 'aria-pressed="true"' not in main
+    kinds = {
+        value: kind for kind, value in re.findall(r'data-kind="(\w+)" name="answer" value="(\w+)"', main)
+    }
+    assert kinds["yes"] == kinds["no"] == "second"
+    assert set(kinds) == {"yes", "no", "later"}, "no way to say yes to everything at once"
+    assert 'data-listen="samtykketekst"' in main
+
+
+def test_three_taps_from_home_to_taken_back(table: Table) -> None:
+    """Meg, the list, Ta tilbake: three, and it has effect at once."""
+    amina, process = table.people["citizen"], table.process
+    h.say_yes(amina, Purpose.QUOTES, process)
+    client = signed_in(amina)
+    taps = 0
+    home = client.get("/").text
+    assert f'href="{reverse("me")}"' in home
+    me = client.get(reverse("me")).text
+    taps += 1
+    assert f'href="{reverse("consents")}"' in me
+    page = client.get(reverse("consents")).text
+    taps += 1
+    back = reverse("consent-back", args=[process.pk, Purpose.QUOTES])
+    form = page[page.index(f'action="{back}"') :]
+    once = re.search(r'name="once" value="([^"]+)"', form)
+    assert once is not None
+    done = client.post(back, {"once": once[1]}, follow=True)
+    taps += 1
+    assert taps == 3
+    assert not h.says_yes(amina, Purpose.QUOTES, process)
+    assert "Du har tatt det tilbake" in done.text
+    assert "Sitatene dine tas ut av alt som ikke er gitt ut ennå." in done.text
+    # And back again, from the page one came to.
+    assert "Si ja igjen" in done.text
+    client.post(back, {"once": once[1]})
+    answer(client, table, Purpose.QUOTES, "yes")
+    assert h.says_yes(amina, Purpose.QUOTES, process)
+    assert [e.kind for e in h.events_of(amina, process)] == ["given", "withdrawn", "given"]
+
+
+def test_taking_back_works_without_a_key_too(table: Table) -> None:
+    h.say_yes(table.people["citizen"], Purpose.QUOTES, table.process)
+    client = signed_in(table.people["citizen"])
+    client.post(reverse("consent-back", args=[table.process.pk, Purpose.QUOTES]), {"once": "noe rart"})
+    assert not h.says_yes(table.people["citizen"], Purpose.QUOTES, table.process)
+
+
+def test_the_home_page_asks_once_and_is_quiet_then(table: Table) -> None:
+    client = signed_in(table.people["citizen"])
+    assert "Vi spør deg om 10 ting" in client.get("/").text
+    for purpose in Purpose.values:
+        answer(client, table, purpose, "later" if purpose != Purpose.PHOTO else "no")
+    assert "Vi spør deg om" not in client.get("/").text
+    assert "Vi spør deg om" not in signed_in(table.people["coordinator"]).get("/").text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"answer": ""},
+        {"answer": "kanskje"},
+        {"answer": "yes", "once": "x"},
+        {"answer": "yes", "shown": "0" * 64},
+    ],
+)
+def test_wrong_input_stores_nothing_and_says_what_to_do(table: Table, data: dict[str, str]) -> None:
+    client = signed_in(table.people["citizen"])
+    page = client.post(ask_url(table, Purpose.PHOTO), {"once": str(uuid4()), **data})
+    assert page.status_code == 422
+    assert "<title>Feil:" in page.text
+    assert "Vi tar bilder når vi lager mat" in page.text
+    assert not ConsentEvent.objects.unrestricted(TEST).exists()
+
+
+@pytest.mark.parametrize("address", ["alt", "photo-1", "RESEARCH"])
+def test_a_purpose_that_is_none_is_not_found(table: Table, address: str) -> None:
+    client = signed_in(table.people["citizen"])
+    for url in (ask_url(table, address), ask_url(table, address) + "ta-tilbake/"):
+        assert client.post(url, {"answer": "yes"}).status_code == 404
+    assert client.get(ask_url(table, address)).status_code == 404
+
+
+def test_what_is_not_asked_here_is_not_found(table: Table) -> None:
+    setup.choose_purposes(actor=table.actor("coordinator"), process_id=table.process.pk, used=["research"])
+    client = signed_in(table.people["citizen"])
+    assert client.get(ask_url(table, Purpose.PHOTO)).status_code == 404
+    assert client.get(ask_url(table, Purpose.RESEARCH)).status_code == 200
+    assert "Bilder av meg" not in client.get(reverse("consents")).text
+
+
+def test_the_age_in_four_words(table: Table) -> None:
+    amina, process = table.people["citizen"], table.process
+    client = signed_in(amina)
+    address = reverse("consent-age", args=[process.pk])
+    nothing = client.post(address, {})
+    assert nothing.status_code == 422
+    assert "Du kan også la være å si det." in nothing.text
+    client.post(address, {"band": "under_16"})
+    assert h.record_of(amina, process).age_band == AgeBand.UNDER_16
+    page = client.get(reverse("consents")).text
+    assert "Begge må si ja" in page
+    assert "Vi har ikke spurt noen ennå" in page
+    answer(client, table, Purpose.PHOTO, "yes")
+    assert "Vi spør en voksen også" in client.get(reverse("consents")).text
+    assert not h.says_yes(amina, Purpose.PHOTO, process)
+    client.post(address, {"band": "from_16"})
+    assert h.says_yes(amina, Purpose.PHOTO, process)
+
+
+def test_an_employee_is_not_asked_for_an_age(table: Table) -> None:
+    page = signed_in(table.people["employee"]).get(reverse("consents")).text
+    assert f'href="{reverse("consent-age", args=[table.process.pk])}?' not in page
+    assert ask_url(table, Purpose.TAKING_PART) in page
+
+
+def test_all_i_answered_on_paper(table: Table) -> None:
+    amina, process = table.people["citizen"], table.process
+    h.say_yes(amina, Purpose.PHOTO, process)
+    h.say_no(amina, Purpose.QUOTES, process)
+    h.take_back(amina, Purpose.PHOTO, process)
+    page = signed_in(amina).get(reverse("consents-print")).text
+    for words in ("Du sa ja", "Du sa nei", "Du tok det tilbake", "1.0, nb", "Fjordvik kommune"):
+        assert words in page
+    assert "Vi tar bilder når vi lager mat" in page, "the text as it was"
+    other = signed_in(table.people["citizen-2"]).get(reverse("consents-print")).text
+    assert "Du sa ja" not in other
+
+
+def test_somebody_in_nothing_gets_a_page_that_helps(table: Table) -> None:
+    page = signed_in(table.people["outsider"]).get(reverse("consents"))
+    assert page.status_code == 200
+    assert "Ingen spør deg om noe nå" in page.text
+
+
+def test_nobody_else_meets_what_somebody_answered(table: Table) -> None:
+    """Own pages show one's own; others in the same rooms see no sign of it."""
+    amina = table.people["citizen"]
+    h.say_no(amina, Purpose.RESEARCH, table.process)
+    pages = [
+        "/",
+        reverse("me"),
+        reverse("consents"),
+        reverse("consents-print"),
+        ask_url(table, Purpose.RESEARCH),
+    ]
+    for name in ("citizen-2", "leader", "partner", "employee"):
+        client = signed_in(table.people[name])
+        for url in pages:
+            page = client.get(url).text
+            assert "sa nei" not in page, (name, url)
+    assert "Du sa nei" in signed_in(amina).get(reverse("consents")).text
+
+
+# -- the coordinator
+
+
+def test_what_a_process_asks_about(table: Table) -> None:
+    client = signed_in(table.people["coordinator"])
+    address = reverse("consent-setup", args=[table.process.slug])
+    assert "Ordene mine i forskning" in client.get(address).text
+    saved = client.post(address, {"used": ["research", "minutes"], "contact": "personvern@fjordvik.example"})
+    assert saved.status_code == 302
+    page = signed_in(table.people["citizen"]).get(reverse("consents")).text
+    assert "personvern@fjordvik.example" in page
+    assert "Vi spør deg om 3 ting" in page
+    wrong = client.post(address, {"used": ["alt"], "contact": "x" * 300})
+    assert wrong.status_code == 422
+    assert setup.contact_of(table.process.organisation_id) == "personvern@fjordvik.example"
+
+
+def test_a_blank_process_asks_about_less(table: Table) -> None:
+    from langbord.consent import asking
+
+    assert asking.unused("blank", None) >= {Purpose.RECORDING, Purpose.RESEARCH, Purpose.QUOTES}
+    assert asking.unused("", None) == asking.unused("blank", None)
+    assert asking.unused("likemenn-forst", None) == frozenset()
+    assert Purpose.TAKING_PART not in asking.unused("blank", list(Purpose.values))
+
+
+def test_say_age_is_for_members_and_real_bands(table: Table) -> None:
+    from langbord.base.errors import NotAllowed
+
+    for band in ("", "12", "gammel"):
+        with pytest.raises(NotAllowed):
+            actions.say_age(actor=table.actor("citizen"), process_id=table.process.pk, band=band)
+    with pytest.raises(NotAllowed):
+        actions.say_age(actor=table.actor("outsider"), process_id=table.process.pk, band="adult")

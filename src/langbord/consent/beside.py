@@ -89,4 +89,4 @@ def _words(said: Said, day: str) -> str:
             return _("Du sa nei %(day)s.") % {"day": day}
         case Said.STALE:
             return _("Vi spør deg på nytt. Til du svarer, er det et nei.")
-    return _("Du har ikke svart. Da er det et nei.")
+    return _("Du har ikke svart ennå.")

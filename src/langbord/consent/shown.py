@@ -202,7 +202,7 @@ def in_words(state: State, adults: list[Adult] = []) -> str:  # noqa: B006 (only
             return _("Den voksne har sagt ja. Nå bestemmer du.")
         case Standing.ASK_AGAIN:
             return _("Vi spør deg på nytt. Til du svarer, er det et nei.")
-    return _("Du har ikke svart. Da er det et nei.")
+    return _("Du har ikke svart ennå.")
 
 
 # -- what was answered, in time
