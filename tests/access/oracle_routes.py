@@ -622,7 +622,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
         for method in ("GET", "POST")
     },
     "member-end": {"GET": DESK, "POST": DESK},
-    "seat-end": {"POST": DESK},
+    "seat-end": {"GET": DESK, "POST": DESK},
     "consent-setup": {"GET": DESK, "POST": DESK},
 }
 

@@ -49,7 +49,7 @@ class Journey(Table):
         amina.sees("rognebærgelé", "Bare meg", f"Gruppa mi: {GROUP}")
         self.everybody_tries("a story is kept as a draft")
         self.intruders.may_read("rognebærgelé", self.intruders.guests.peer)
-        amina.press("Del her")
+        amina.press(f"Del i {GROUP}")
         amina.sees("rognebærgelé", "Delt.")
 
     def the_group_begins(self) -> None:

@@ -209,6 +209,16 @@ def test_a_member_of_another_process_can_t_be_ended(table: Table) -> None:
 
 def test_ending_a_seat(table: Table) -> None:
     seat = Seat.objects.unrestricted(TEST).get(membership__person=table.people["citizen"])
+    address = reverse("seat-end", args=[table.process.slug, seat.pk])
+    assert address in html(
+        client(table, "coordinator").get(reverse("process-people", args=[table.process.slug]))
+    )
+    said = html(client(table, "coordinator").get(address))
+    assert "Skal Amina ikke ha plass i" in said
+    assert "fra nå av" in said
+    assert table.actor("citizen").may_read(table.rooms["peer"].pk)
+    for name in ("host", "employee", "citizen"):
+        assert client(table, name).get(address).status_code == 404
     answer = client(table, "coordinator").post(reverse("seat-end", args=[table.process.slug, seat.pk]))
     assert answer.status_code == 302
     assert not table.actor("citizen").may_read(table.rooms["peer"].pk)

@@ -74,6 +74,7 @@ def gathering_list(request: HttpRequest, process: str) -> HttpResponse:
         "gatherings/list.html",
         {
             "slug": process,
+            "process_name": next(s.process_name for s in actor.sittings_in(process_id)),
             "coming": coming,
             "past": [row for row in rows if row["over"]],
             "plan_in": [room for room in facts.values() if rules.may_plan(actor, room)],

@@ -18,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from langbord.access.actor import Actor
 from langbord.access.enums import HOST_SIDE, RoomKind
 from langbord.access.gate import get_visible_or_404
+from langbord.base import clock
+from langbord.base.dates import written
 from langbord.base.errors import NotAllowed
 from langbord.vault import preload_for
 
@@ -222,7 +224,7 @@ def cards_print(request: HttpRequest, process: str) -> HttpResponse:
     people = sorted(found, key=lambda person: person.shown_name.casefold())
     form = PrintForm(
         posted(request),
-        people=[(str(person.pk), person.shown_name) for person in people],
+        people=_with_cards(actor, people),
         initial={"people": request.GET.getlist("person")},
     )
     if request.method == "POST" and form.is_valid():
@@ -239,7 +241,6 @@ def cards_print(request: HttpRequest, process: str) -> HttpResponse:
         "people/cards_print.html",
         {
             "form": form,
-            "rows": _rows(actor, people),
             "hosts": actor.has_role(process_id, *HOST_SIDE),
             **_place(process),
         },
@@ -256,11 +257,21 @@ def _place(process: str) -> dict[str, Any]:
     }
 
 
-def _rows(actor: Actor, people: list[Person]) -> list[dict[str, Any]]:
-    """Each person with the newest card that is not stopped."""
+def _with_cards(actor: Actor, people: list[Person]) -> list[tuple[str, str]]:
+    """Each person to choose, by name and with the newest card that is not stopped."""
     newest: dict[UUID, Card] = {}
     for card in Card.objects.visible_to(actor).filter(
         person_id__in=[p.pk for p in people], revoked_at__isnull=True
     ):
         newest.setdefault(card.person_id, card)
-    return [{"person": person, "card": newest.get(person.pk)} for person in people]
+    return [(str(person.pk), _with_card(person, newest.get(person.pk))) for person in people]
+
+
+def _with_card(person: Person, card: Card | None) -> str:
+    if card is None:
+        return _("%(name)s – har ikke kort") % {"name": person.shown_name}
+    if card.first_used_at is None:
+        day = written(card.issued_at.astimezone(clock.OSLO), "j. F")
+        return _("%(name)s – kort skrevet ut %(day)s, ikke brukt") % {"name": person.shown_name, "day": day}
+    day = written(card.first_used_at.astimezone(clock.OSLO), "j. F")
+    return _("%(name)s – kort i bruk siden %(day)s") % {"name": person.shown_name, "day": day}

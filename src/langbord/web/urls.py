@@ -47,6 +47,12 @@ urlpatterns = [
         get=COORDINATOR,
         post=COORDINATOR,
     ),
-    route("s/<slug:process>/plass/<uuid:seat>/slutt/", views.seat_end, name="seat-end", post=COORDINATOR),
+    route(
+        "s/<slug:process>/plass/<uuid:seat>/slutt/",
+        views.seat_end,
+        name="seat-end",
+        get=COORDINATOR,
+        post=COORDINATOR,
+    ),
     *keeping_urls.urlpatterns,
 ]

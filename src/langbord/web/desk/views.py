@@ -214,10 +214,25 @@ def room_new(request: HttpRequest, process: str) -> HttpResponse:
 
 
 def seat_end(request: HttpRequest, process: str, seat: UUID) -> HttpResponse:
-    """End a seat in a room, and keep the role in the process."""
+    """End a seat in a room, and keep the role in the process. A page that says what will happen, then a button."""
     actor = _actor(request)
     found = get_visible_or_404(Process, actor, slug=process)
     held = get_visible_or_404(Seat, actor, among=Seat.objects.visible_to(actor).in_process(found.pk), pk=seat)
+    if request.method != "POST":
+        or_404(held.ended_at is None)
+        among = Membership.objects.visible_to(actor).with_person()
+        person = get_visible_or_404(Membership, actor, among=among, pk=held.membership_id).person
+        preload_for([person])
+        return render(
+            request,
+            "desk/seat_end.html",
+            {
+                "process": found,
+                "seat": held,
+                "person": person,
+                "asks_group": seating.asks_for_yes(held),
+            },
+        )
     try:
         seating.end_seat(seat=held, actor=actor)
     except NotAllowed:
