@@ -6,11 +6,13 @@ import pytest
 
 from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.consent.enums import Purpose
 from langbord.gatherings import after, minutes
 from langbord.gatherings.models import Correction, Gathering, Minutes
 from langbord.rooms import actions as rooms
 from langbord.rooms.models import Piece
 from tests.cast import TEST, Table
+from tests.consent.helpers import say_yes
 
 from .helpers import AFTERWARDS, address, browser, fresh, mark, once, open_first_door, plan
 
@@ -43,9 +45,15 @@ def test_a_beginning_from_what_was_caught_without_names_and_without_what_was_tak
     rooms.hold_back(
         actor=host, piece=Piece.objects.visible_to(host).get(pk=kept["fire"].pk), why="vi snakker først"
     )
-    text = browser(table, "host").get(address(table, made, "referat/endre/")).content.decode()
-    assert "sagt en" in text
+    page = browser(table, "host").get(address(table, made, "referat/endre/")).content.decode()
+    text = page[page.index("<textarea") : page.index("</textarea>")]
     assert "sagt tre" in text
+    assert "sagt en" not in page, "one person's words are quoted with their yes, never copied into the text"
+    say_yes(table.people["citizen"], Purpose.MINUTES, table.process)
+    page = browser(table, "host").get(address(table, made, "referat/endre/")).content.decode()
+    assert "sagt en" in page
+    assert "sagt en" not in page[page.index("<textarea") : page.index("</textarea>")]
+    text = page
     assert "punktkanari" in text
     assert "sagt to" not in text
     assert "sagt fire" not in text

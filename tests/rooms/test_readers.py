@@ -68,7 +68,7 @@ def test_somebody_in_two_roles_is_one_reader(table: Table) -> None:
 
 def test_the_sentence_names_and_counts(table: Table) -> None:
     assert readers_sentence(readers_of(table.room("peer-2"), table.actor("citizen-other-group"))) == (
-        "Dina og Harald kan lese dette."
+        "Du og Harald kan lese dette."
     )
     assert (
         readers_sentence(readers_of(table.room("joint"), table.actor("citizen")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -181,7 +182,20 @@ class NoteForm(OnceForm):
         super().__init__(data, **kwargs)
 
 
+class _StillThere(forms.MultipleChoiceField):
+    """Choices of which some may have gone since the page was drawn: what is gone is left out, without a fuss."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+    def clean(self, value: Any) -> list[str]:
+        there = {str(key) for key, _label in self.choices}  # type: ignore[union-attr,misc]
+        return [key for key in super().clean(value) if key in there]
+
+
 class MinutesForm(OnceForm):
+    """The text, and whose words stand under it. `quotable`: pieces with the words, of those who have said yes."""
+
     text = forms.CharField(
         label=_("Referat"),
         max_length=MINUTES_LONG,
@@ -189,6 +203,28 @@ class MinutesForm(OnceForm):
         help_text=_("Korte setninger og vanlige ord. La folk kjenne igjen det de selv sa."),
         error_messages={"required": _("Skriv noe i referatet først.")},
     )
+    quoted = _StillThere(
+        label=_("Ordene til folk"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "De står under referatet, uten navn. Tar noen et ja tilbake, blir ordene borte av seg selv."
+        ),
+    )
+
+    def __init__(
+        self, data: Any = None, *, quotable: list[tuple[str, str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        if quotable:
+            field: Any = self.fields["quoted"]
+            field.choices = quotable
+        else:
+            del self.fields["quoted"]
+
+    @property
+    def chosen(self) -> list[UUID]:
+        return [UUID(key) for key in self.cleaned_data.get("quoted", [])]
 
 
 class WrongForm(OnceForm):

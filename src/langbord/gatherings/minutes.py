@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from langbord.access.actor import Actor
 from langbord.access.enums import RoomKind
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.consent.asking import who_says_yes
+from langbord.consent.enums import Purpose
 from langbord.rooms import actions as pieces
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece, Room
@@ -22,9 +25,10 @@ from langbord.words.split import words
 
 from . import rules
 from .actions import CALLED_OFF, room_of
-from .models import AgendaItem, CaughtInput, Correction, Gathering, Minutes
+from .models import AgendaItem, CaughtInput, Correction, Gathering, Minutes, Quote
 
 HINTS_AT_MOST = 6
+_ROW = "which pieces minutes quote, never the words"
 
 
 def published(actor: Actor, gathering: Gathering) -> Minutes | None:
@@ -48,10 +52,61 @@ def caught_pieces(actor: Actor, gathering: Gathering) -> list[Piece]:
     )
 
 
+def quotable(actor: Actor, gathering: Gathering) -> list[Piece]:
+    """What one person said, who says yes to standing in minutes now. Three queries. Oldest first."""
+    willing = who_says_yes(Purpose.MINUTES, gathering.process_id)
+    return [piece for piece in caught_pieces(actor, gathering) if piece.author_id in willing]
+
+
+def quotes(actor: Actor, gathering: Gathering, minutes: Minutes) -> list[Piece]:
+    """The words of people that stand in these minutes at this moment, oldest first. Three queries.
+
+    Nobody who reads can tell that something else has stood there: a gap would point to whoever changed their mind
+    (docs/decisions/0016-openness.md)."""
+    willing = who_says_yes(Purpose.MINUTES, gathering.process_id)
+    standing = Quote.objects.visible_to(actor).filter(minutes=minutes).that_stand(willing)
+    return list(
+        Piece.objects.visible_to(actor)
+        .filter(pk__in=standing.values("piece_id"))
+        .order_by("created_at", "pk")
+    )
+
+
+def _quote(
+    actor: Actor,
+    gathering: Gathering,
+    minutes: Minutes,
+    wanted: Iterable[UUID] | None,
+    before: Minutes | None = None,
+) -> None:
+    """Make the quotes of the minutes what the writer wants. None: as they were in the writer's draft (`before`), else
+    all that may stand. Only what may stand now can be added or left out: the rest waits for its author."""
+    offered = {piece.pk for piece in quotable(actor, gathering)}
+    held = set(
+        Quote.objects.unrestricted(_ROW)
+        .filter(minutes__in=[m for m in (before, minutes) if m])
+        .values_list("piece_id", flat=True)
+    )
+    if wanted is None:
+        chosen = held if before is not None else offered
+    else:
+        chosen = (held - offered) | (offered & set(wanted))
+    Quote.objects.unrestricted(_ROW).filter(minutes=minutes).exclude(piece_id__in=chosen).delete()
+    for piece_id in chosen:
+        Quote.objects.unrestricted(_ROW).get_or_create(minutes=minutes, piece_id=piece_id)
+
+
+def quoted_ids(minutes: Minutes) -> list[str]:
+    """Which pieces the writer has chosen, as the form names them."""
+    held = Quote.objects.unrestricted(_ROW).filter(minutes=minutes)
+    return [str(pk) for pk in held.values_list("piece_id", flat=True)]
+
+
 def begin_text(actor: Actor, gathering: Gathering) -> str:
-    """A beginning for the minutes: the agenda, then what was noted, in people's own words and without names."""
+    """A beginning for the minutes: the agenda, then what the whole group said. What one person said is never copied
+    into the text: it is quoted, and goes when they say so."""
     items = list(AgendaItem.objects.visible_to(actor).filter(gathering=gathering))
-    said = caught_pieces(actor, gathering)
+    said = [p for p in caught_pieces(actor, gathering) if p.author_id is None and p.left_at is None]
     preload_for([*items, *said])
     parts = []
     if items:
@@ -70,8 +125,16 @@ def _check(actor: Actor, gathering: Gathering) -> None:
         raise NotNow(_("Samlingen har ikke begynt ennå."))
 
 
-def keep_draft(*, actor: Actor, gathering: Gathering, text: str, piece_id: UUID | None = None) -> Minutes:
-    """Keep unfinished minutes: a draft that the writer alone reads. One for each writer and gathering."""
+def keep_draft(
+    *,
+    actor: Actor,
+    gathering: Gathering,
+    text: str,
+    piece_id: UUID | None = None,
+    quoted: Iterable[UUID] | None = None,
+) -> Minutes:
+    """Keep unfinished minutes: a draft that the writer alone reads. One for each writer and gathering. `quoted`: the
+    pieces to quote; None is all that may stand, or as they were."""
     _check(actor, gathering)
     with transaction.atomic():
         found = draft(actor, gathering)
@@ -80,29 +143,42 @@ def keep_draft(*, actor: Actor, gathering: Gathering, text: str, piece_id: UUID 
         piece = pieces.save_draft(
             actor=actor, process_id=gathering.process_id, kind=PieceKind.MINUTES, text=text, piece_id=piece_id
         )
+        new = found is None
         if found is None:
             found = Minutes.objects.create(gathering=gathering, piece=piece)
+        if new or quoted is not None:
+            _quote(actor, gathering, found, quoted)
     return found
 
 
-def publish(*, actor: Actor, gathering: Gathering, text: str, piece_id: UUID | None = None) -> Minutes:
+def publish(
+    *,
+    actor: Actor,
+    gathering: Gathering,
+    text: str,
+    piece_id: UUID | None = None,
+    quoted: Iterable[UUID] | None = None,
+) -> Minutes:
     """Share the minutes with the room. Published before: the text is changed, by whoever may note for the room. The
-    writer's own draft is gone afterwards."""
+    writer's own draft is gone afterwards. `quoted`: the pieces to quote; None is as in the draft or as before, else all
+    that may stand."""
     _check(actor, gathering)
     room = Room.objects.visible_to(actor).get(pk=gathering.room_id)
     try:
         with transaction.atomic():
-            found = published(actor, gathering)
+            found, own = published(actor, gathering), draft(actor, gathering)
             if found is not None:
                 if found.piece.body != text:
                     pieces.edit(actor=actor, piece=found.piece, text=text)
+                if quoted is not None:
+                    _quote(actor, gathering, found, quoted)
             else:
                 piece = pieces.write_for_group(
                     actor=actor, room=room, kind=PieceKind.MINUTES, text=text, piece_id=piece_id
                 )
                 found = Minutes.objects.create(gathering=gathering, piece=piece, published_at=clock.now())
+                _quote(actor, gathering, found, quoted, before=own)
                 events.record(actor.person_id, "minutes.published", found, process_id=gathering.process_id)
-            own = draft(actor, gathering)
             if own is not None:
                 own.piece.delete()
     except IntegrityError:

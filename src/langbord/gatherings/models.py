@@ -23,6 +23,7 @@ from .querysets import (
     GatheringQuerySet,
     GatheringWordsQuerySet,
     MinutesQuerySet,
+    QuoteQuerySet,
 )
 
 
@@ -182,6 +183,19 @@ class Minutes(GatedModel):
                 name="one_published_minutes",
             )
         ]
+
+
+class Quote(GatedModel):
+    """That minutes hold what one person said: which piece, never the words. They are drawn from the piece as it is now,
+    and only while the person says yes to standing in minutes (asked when the page is drawn; stored nowhere)."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="quotes")
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="+")
+
+    objects = models.Manager.from_queryset(QuoteQuerySet)()
+
+    class Meta(GatedModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["minutes", "piece"], name="quoted_once")]
 
 
 class Correction(GatedModel):

@@ -144,6 +144,14 @@ def declare() -> None:
                     process="gathering__process_id",
                 ),
                 Holding(
+                    "gatherings.Quote",
+                    gettext_lazy("i hvilket referat ordene dine står"),
+                    gettext_lazy("For at referatet skal vise det du sa, så lenge du vil."),
+                    (Category.TRACES,),
+                    whose=("piece__author_id",),
+                    process="piece__process_id",
+                ),
+                Holding(
                     "gatherings.Correction",
                     gettext_lazy("at du har sagt at noe i et referat ikke stemmer"),
                     gettext_lazy("For at referatet skal bli riktig."),

@@ -247,6 +247,24 @@ class MinutesQuerySet(ClosedQuerySet["Minutes"]):
         )
 
 
+class QuoteQuerySet(ClosedQuerySet["Quote"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What of people's words one may read where they were said, and in minutes that one may read."""
+        piece: Any = apps.get_model("rooms", "Piece")
+        read = piece.objects.visible_to(actor).values("pk")
+        return self._opened().filter(piece_id__in=read, minutes__piece_id__in=read)
+
+    def that_stand(self, willing: Iterable[UUID]) -> Self:
+        """Whose author is among those who say yes, and whose words the whole room still reads. What somebody left
+        behind without their name has nobody who says yes."""
+        return self.filter(
+            piece__author_id__in=willing,
+            piece__room_id=F("minutes__gathering__room_id"),
+            piece__hidden_at__isnull=True,
+            piece__words_removed_at__isnull=True,
+        )
+
+
 class CorrectionQuerySet(ClosedQuerySet["Correction"]):
     def visible_to(self, actor: Actor) -> Self:
         piece: Any = apps.get_model("rooms", "Piece")

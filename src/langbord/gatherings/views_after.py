@@ -174,6 +174,7 @@ def _draw_minutes(
     actor = actor_of(request)
     written = minutes.published(actor, gathering)
     wrong = minutes.corrections(actor, written) if written is not None else []
+    quoted = minutes.quotes(actor, gathering, written) if written is not None else []
     may_write = rules.may_note(actor, room)
     if written is None and not may_write:
         raise Http404
@@ -183,6 +184,7 @@ def _draw_minutes(
             gathering.words,
             *([written.piece] if written is not None else []),
             *wrong,
+            *quoted,
             *(p.author for p in wrong if p.author is not None),
         ]
     )
@@ -196,6 +198,8 @@ def _draw_minutes(
             "slug": slug,
             "minutes": written,
             "wrong": [_shown(piece, actor, None) for piece in wrong],
+            "quoted": quoted,
+            "my_words": [p for p in quoted if p.author_id == actor.person_id],
             "form": form,
             "may_write": may_write,
         },
@@ -208,14 +212,19 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
     actor = actor_of(request)
     found, room = found_gathering(request, gathering, laid=True)
     or_missing(rules.may_note(actor, room))
+    offered = minutes.quotable(actor, found)
+    preload_for(offered)
+    choices = [(str(piece.pk), f"«{piece.body}»") for piece in offered]
     if request.method == "POST":
-        form = MinutesForm(request.POST)
+        form = MinutesForm(request.POST, quotable=choices)
         if form.is_valid():
             done = _write(request, form, found)
             if done is not None:
                 return done
     else:
-        form = MinutesForm(initial={"text": _begin(actor, found)})
+        text, quoted = _begin(actor, found)
+        initial = {"text": text, "quoted": [key for key, _words in choices] if quoted is None else quoted}
+        form = MinutesForm(initial=initial, quotable=choices)
     text = str(form["text"].value() or "")
     preload_for([found])
     return render(
@@ -231,12 +240,13 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
     )
 
 
-def _begin(actor: Actor, gathering: Gathering) -> str:
+def _begin(actor: Actor, gathering: Gathering) -> tuple[str, list[str] | None]:
+    """The text to go on with, and what it quotes already (None: nothing was chosen yet)."""
     own: Minutes | None = minutes.draft(actor, gathering) or minutes.published(actor, gathering)
     if own is not None:
         preload_for([own.piece])
-        return str(own.piece.body)
-    return minutes.begin_text(actor, gathering)
+        return str(own.piece.body), minutes.quoted_ids(own)
+    return minutes.begin_text(actor, gathering), None
 
 
 def _write(request: HttpRequest, form: MinutesForm, gathering: Gathering) -> HttpResponse | None:
@@ -245,10 +255,22 @@ def _write(request: HttpRequest, form: MinutesForm, gathering: Gathering) -> Htt
     try:
         with refused_as_missing():
             if request.POST.get("publish"):
-                minutes.publish(actor=actor, gathering=gathering, text=data["text"], piece_id=data["once"])
+                minutes.publish(
+                    actor=actor,
+                    gathering=gathering,
+                    text=data["text"],
+                    piece_id=data["once"],
+                    quoted=form.chosen,
+                )
                 messages.success(request, _("Referatet er delt med rommet."))
                 return redirect("minutes", process=slug, gathering=gathering.pk)
-            minutes.keep_draft(actor=actor, gathering=gathering, text=data["text"], piece_id=data["once"])
+            minutes.keep_draft(
+                actor=actor,
+                gathering=gathering,
+                text=data["text"],
+                piece_id=data["once"],
+                quoted=form.chosen,
+            )
     except NotNow as refusal:
         form.add_error("text", str(refusal.message))
         return None

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, Role, RoomKind
 from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS, may_read
+from langbord.consent import asking
+from langbord.consent.enums import Purpose, Standing
 from langbord.people.models import Person
+from langbord.processes.keeping import research
 from langbord.processes.models import Membership
 from langbord.vault import preload_for
 
 from .models import Piece, Room, Seat
 from .moderating import moderates
+from .querysets import MATERIAL_ROOMS
 
 _WHY = "everyone can see who can read what they made"
 
@@ -25,6 +31,12 @@ class Reader:
     name: str
     roles: tuple[str, ...]
     unit: str
+    me: bool = False
+
+    @property
+    def shown_name(self) -> str:
+        """Whoever asks is «Du», not one name among others."""
+        return _("Du") if self.me else self.name
 
     @property
     def shown_role(self) -> str:
@@ -72,6 +84,7 @@ class Audience:
     seats: dict[object, set[object]]
     rooms: dict[object, Room | RoomFact]
     met: frozenset[object]
+    asker: object = None
 
     def reading(self, room: Room) -> list[Membership]:
         """The memberships that read this room now, judged by the same wall as every read."""
@@ -100,14 +113,16 @@ class Audience:
         others: set[object] = set()
         for member in self.reading(room):
             person: Person = member.person
-            if member.role in CITIZEN_SIDE and person.pk not in self.met:
+            me = person.pk == self.asker
+            if member.role in CITIZEN_SIDE and person.pk not in self.met and not me:
                 others.add(person.pk)
                 continue
             unit = "" if member.role in CITIZEN_SIDE or member.unit is None else str(member.unit)
             before = named.get(person.pk)
             roles = (*(before.roles if before else ()), member.role)
-            named[person.pk] = Reader(person.shown_name, roles, (before.unit if before else "") or unit)
-        return Readers(named=list(named.values()), other_citizens=len(others - named.keys()))
+            named[person.pk] = Reader(person.shown_name, roles, (before.unit if before else "") or unit, me)
+        first = sorted(named.values(), key=lambda reader: not reader.me)
+        return Readers(named=first, other_citizens=len(others - named.keys()))
 
 
 def _open(room: Room | RoomFact) -> bool:
@@ -142,7 +157,8 @@ def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
     else:
         rooms = {r.pk: r for r in Room.objects.unrestricted(_WHY).filter(process_id=process_id)}
     preload_for([m.person for m in members])
-    return Audience(members=members, seats=seats, rooms=rooms, met=met)
+    asker = actor.person_id if actor is not None else None
+    return Audience(members=members, seats=seats, rooms=rooms, met=met, asker=asker)
 
 
 def reading_members(room: Room) -> list[Membership]:
@@ -162,6 +178,18 @@ def future_readers(room: Room) -> list[Membership]:
         )
         .select_related("person", "unit")
     )
+
+
+def research_line(actor: Actor, room: Room) -> dict[str, bool]:
+    """Whether a researcher also reads what this person writes here, now: with their yes, and under a number. Nothing
+    where the process does no research. At most three queries."""
+    if room.kind not in MATERIAL_ROOMS or actor.person_id is None:
+        return {}
+    standing = asking.state(actor.person_id, Purpose.RESEARCH, room.process_id)
+    if standing.standing == Standing.NOT_HERE:
+        return {}
+    yes = standing.says_yes and not research.is_over(room.process_id)
+    return {"research_here": True, "research_yes": yes}
 
 
 def readers_of(room: Room, actor: Actor) -> Readers:

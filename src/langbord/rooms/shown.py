@@ -87,8 +87,8 @@ def show_all(pieces: Iterable[Piece], actor: Actor, *also: Any) -> list[Shown]:
 
 
 def readers_sentence(readers: Readers) -> str:
-    """«Amina, Bjarne og Randi kan lese dette.» Those one does not meet are counted."""
-    names = [reader.name for reader in readers.named]
+    """«Du, Bjarne og Randi kan lese dette.» Those one does not meet are counted."""
+    names = [reader.shown_name for reader in readers.named]
     rest = readers.other_citizens + max(0, len(names) - NAMES_AT_MOST)
     names = names[:NAMES_AT_MOST]
     if rest:
@@ -103,7 +103,7 @@ def readers_sentence(readers: Readers) -> str:
 def readers_list(readers: Readers) -> list[tuple[str, str]]:
     """For a confirm list: each name with what they are and where they work, then those who are only counted."""
     items = [
-        (reader.name, f"{reader.shown_role}, {reader.unit}" if reader.unit else reader.shown_role)
+        (reader.shown_name, f"{reader.shown_role}, {reader.unit}" if reader.unit else reader.shown_role)
         for reader in readers.named
     ]
     if readers.other_citizens:

@@ -22,7 +22,7 @@ from .enums import EXCHANGE, PieceKind
 from .forms import ExchangeForm, RuleForm, WallForm
 from .http import actor_of, or_missing, refused_as_missing, room_of
 from .models import Piece, Room
-from .readers import readers_of
+from .readers import readers_of, research_line
 from .shown import Shown, readers_list, show_all
 
 A_PAGE = 20
@@ -230,5 +230,6 @@ def room_readers(request: HttpRequest, process: str, room: UUID) -> HttpResponse
         "readers": readers_list(people),
         "total": people.total,
         "said_yes_to": seating.hosts_we_said_yes_to(actor, found),
+        **research_line(actor, found),
     }
     return render(request, "rooms/readers.html", context)

@@ -20,7 +20,7 @@ from .enums import EXCHANGE, PieceKind
 from .forms import EditForm, GroupTakesBackForm, HoldBackForm, TakeBackForm
 from .http import actor_of, or_missing, piece_of, refused_as_missing
 from .models import Piece
-from .readers import Readers, readers_of
+from .readers import Readers, readers_of, research_line
 from .shown import readers_list, readers_sentence, show_all
 
 
@@ -72,6 +72,8 @@ def piece_page(request: HttpRequest, piece: UUID) -> HttpResponse:
         "proposals": proposals_for(actor, found),
         "panels": [panel for make in hooks.piece_panels if (panel := make(actor, found)) is not None],
     }
+    if mine and people is not None and found.room is not None:
+        context |= research_line(actor, found.room)
     return render(request, "rooms/piece.html", context)
 
 
