@@ -16,9 +16,11 @@ from langbord.base.retention import policies
 from langbord.gatherings import actions as gatherings
 from langbord.gatherings import after
 from langbord.gatherings.models import Answer, Attendance, Gathering
+from langbord.people.models import Person
+from langbord.processes.actions import end_membership
 from langbord.processes.keeping import actions, job
 from langbord.processes.keeping.enums import BoardAfter
-from langbord.processes.models import Notice, Process
+from langbord.processes.models import Membership, Notice, Process
 from langbord.rooms import actions as pieces
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece, Room
@@ -184,6 +186,18 @@ def _log(table: Table) -> Callable[[], bool]:
     return lambda: Event.objects.filter(pk=first).exists()
 
 
+def _person(table: Table) -> Callable[[], bool]:
+    """Somebody who left the only process they were in, and had written there."""
+    dina = table.actor("citizen-other-group")
+    pieces.write(actor=dina, room=table.room("peer-2"), kind=PieceKind.POST, text="det jeg ga")
+    membership = Membership.objects.visible_to(dina).current().get(person_id=dina.person_id)
+    end_membership(membership=membership, actor=dina)
+    return lambda: bool(
+        Person.objects.unrestricted(TEST).filter(pk=dina.person_id).exists()
+        and not keys.is_destroyed(dina.person.sealed_by)
+    )
+
+
 CASES = [
     Case("draft", _draft),
     Case("needs", _needs, from_day=2),
@@ -192,6 +206,7 @@ CASES = [
     Case("board-names", _board_names, due_after=90),
     Case("research", _research, due_after=61),
     Case("board", _board),
+    Case("person", _person),
     Case("log", _log, due_after=30 + policies()["log"].days + 1),
 ]
 

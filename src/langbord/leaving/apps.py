@@ -8,7 +8,8 @@ class LeavingConfig(AppConfig):
     def ready(self) -> None:
         from langbord.people import hooks
 
-        from . import panel, personal_data
+        from . import panel, personal_data, retention
 
         hooks.me_panels.append(panel.me_panel)
         personal_data.declare()
+        retention.register()

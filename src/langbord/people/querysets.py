@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
@@ -23,6 +23,17 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
         membership: Any = apps.get_model("processes", "Membership")
         seen = membership.objects.visible_to(actor).values("person_id")
         return self._opened().filter(Q(pk=actor.person_id) | Q(pk__in=seen))
+
+    def in_nothing(self) -> Self:
+        """Who takes part in no process now, with `last_role_ended_at` (None: never had a role). Not
+        operators."""
+        current = self._opened().filter(memberships__ended_at__isnull=True, memberships__isnull=False)
+        return (
+            self.filter(is_operator=False)
+            .exclude(pk__in=current.values("pk"))
+            .annotate(last_role_ended_at=Max("memberships__ended_at"))
+            .order_by("pk")
+        )
 
     def with_unit(self) -> Self:
         """With where they work."""
