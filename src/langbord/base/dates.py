@@ -1,4 +1,4 @@
-"""Dates in words, as the language of the screen writes them."""
+"""Dates in words and quotation marks, as the language of the screen writes them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def written(value: dt.date, form: str) -> str:
     if (get_language() or "").startswith("en"):
         return date_format(value, form.replace("j.", "j"))
     return date_format(value, form).lower()
+
+
+def quoted(text: object) -> str:
+    """In quotation marks: «…» in Norwegian, “…” in English."""
+    begin, end = ("“", "”") if (get_language() or "").startswith("en") else ("«", "»")
+    return f"{begin}{text}{end}"

@@ -187,7 +187,9 @@ def _policy(kind: str, told: Any) -> Policy:
         if not isinstance(value, dict) or not value.get("nb"):
             raise RetentionBroken(f"{kind}: {name} is missing in Bokmål (nb)")
         if not all(isinstance(words, str) for words in value.values()):
-            raise RetentionBroken(f"{kind}: {name} has a word too much; put quotes around a text with a comma")
+            raise RetentionBroken(
+                f"{kind}: {name} has a word too much; put quotes around a text with a comma"
+            )
         texts[name] = {str(language): str(words).strip() for language, words in value.items()}
     return Policy(kind, days, warn, bool(told.get("on_home")), str(told["scope"]), texts)
 

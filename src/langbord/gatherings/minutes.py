@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from langbord.access.actor import Actor
 from langbord.access.enums import RoomKind
 from langbord.base import clock, events
+from langbord.base.dates import quoted
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.consent.asking import who_says_yes
 from langbord.consent.enums import Purpose
@@ -112,7 +113,7 @@ def begin_text(actor: Actor, gathering: Gathering) -> str:
     if items:
         parts.append("\n".join([str(_("Dette gjorde vi:")), *(f"- {item.text}" for item in items)]))
     if said:
-        parts.append("\n".join([str(_("Dette sa vi:")), *(f"- «{piece.body}»" for piece in said)]))
+        parts.append("\n".join([str(_("Dette sa vi:")), *(f"- {quoted(piece.body)}" for piece in said)]))
     return "\n\n".join(parts)
 
 

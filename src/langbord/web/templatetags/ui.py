@@ -337,6 +337,12 @@ def written(value: date | datetime | None, form: str) -> str:
 
 
 @register.filter
+def quoted(text: Any) -> str:
+    """What somebody said, in the quotation marks of the language: «…», in English “…”."""
+    return dates.quoted(text)
+
+
+@register.filter
 def hour(value: datetime | None) -> str:
     """The time of day as people say it: 17, or 17.30."""
     if value is None:
