@@ -74,7 +74,7 @@ def write_down(
                     witness=witness,
                     event_id=event_id,
                 )
-            elif latest(record, notice.purpose, guardianship) is None:
+            elif latest(record, notice.purpose, guardianship.pk if guardianship else None) is None:
                 event = ledger.append(
                     record=record,
                     actor=actor,
@@ -104,16 +104,14 @@ def write_down(
     return written
 
 
-def latest(
-    record: ConsentRecord | None, purpose: str, guardianship: Guardianship | None
-) -> ConsentEvent | None:
+def latest(record: ConsentRecord | None, purpose: str, guardianship_id: UUID | None) -> ConsentEvent | None:
     """This party's latest answer; being asked is none."""
     if record is None:
         return None
     found = ConsentEvent.objects.unrestricted(_LATEST).of_record(record.pk).filter(purpose=purpose)
     found = (
-        found.filter(guardianship_id=guardianship.pk)
-        if guardianship is not None
+        found.filter(guardianship_id=guardianship_id)
+        if guardianship_id is not None
         else found.filter(guardianship_id__isnull=True)
     )
     return found.exclude(kind__in=[EventKind.ASKED, EventKind.EXPIRED]).order_by("-number").first()
@@ -123,7 +121,7 @@ def answered_since(sheet: Sheet, purpose: str, signed_on: dt.date) -> dt.date | 
     """The day on which the same party answered in another way, on or after the day the sheet was signed; None when the
     sheet is the latest. A correction of the sheet's own answers is not such a day."""
     record = ledger.head_of(sheet.person_id, sheet.process_id)
-    found = latest(record, purpose, sheet.guardianship)
+    found = latest(record, purpose, sheet.guardianship_id)
     if found is None:
         return None
     if found.method == Method.PAPER:

@@ -181,7 +181,7 @@ def _keyed_before(sheet: Sheet) -> frozenset[str]:
     if sheet.keyed_at is None:
         return frozenset()
     record = ledger.head_of(sheet.person_id, sheet.process_id)
-    found = {text[0]: latest(record, text[0], sheet.guardianship) for text in sheet.texts}
+    found = {text[0]: latest(record, text[0], sheet.guardianship_id) for text in sheet.texts}
     return frozenset(p for p, event in found.items() if event is not None and event.method == Method.PAPER)
 
 
