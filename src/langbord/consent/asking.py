@@ -26,7 +26,7 @@ from langbord.base import clock
 
 from . import texts
 from .enums import NO_KINDS, YES_KINDS, AgeBand, By, EventKind, Purpose, Standing
-from .models import ConsentEvent, ConsentRecord
+from .models import ConsentEvent, ConsentRecord, Guardianship
 from .querysets import FACTS, GUARDS, own_heads
 
 _WHY = "does this person say yes, at this moment?"
@@ -289,6 +289,13 @@ def states_of_people(
     return found
 
 
+def adults_beside() -> frozenset[UUID]:
+    """The persons who stand beside a young person now: needed here, though they have no role of their own. One query."""
+    rows = Guardianship.objects.unrestricted("who is needed as an adult beside; nothing is shown")
+    standing = rows.filter(ended_at__isnull=True, guardian__isnull=False)
+    return frozenset(standing.values_list("guardian_id", flat=True))
+
+
 def rows_of_record(record_id: UUID) -> list[Row]:
     """All events of one head, in order. One query."""
     return _rows([record_id])[record_id]
@@ -301,17 +308,22 @@ def purposes_off(process_id: UUID) -> frozenset[str]:
     found = (
         Process.objects.unrestricted("which purposes a process uses")
         .filter(pk=process_id)
-        .values_list("template", "used_purposes__off")
+        .values_list("template", "used_purposes__off", "research_ends_on")
         .first()
     )
     return unused(*found) if found else frozenset(Purpose.values)
 
 
-def unused(template: str, off: list[str] | None) -> frozenset[str]:
-    """What is switched off: what the coordinator chose, or as the template says. Taking part is always asked."""
+def unused(template: str, off: list[str] | None, research_ends_on: dt.date | None = None) -> frozenset[str]:
+    """What is switched off: what the coordinator chose, or as the template says; research also when its registered last
+    day has passed. Taking part is always asked."""
+    over = research_ends_on is not None and research_ends_on < clock.today()
+    ended = {Purpose.RESEARCH.value} if over else set()
     if off is not None:
-        return frozenset(off) - {Purpose.TAKING_PART}
-    return frozenset(p for p in Purpose.values if (template or "blank") in texts.facts(p).off_in)
+        return frozenset({*off, *ended}) - {Purpose.TAKING_PART}
+    return frozenset(
+        p for p in Purpose.values if p in ended or (template or "blank") in texts.facts(p).off_in
+    )
 
 
 def _state(head: Head, purpose: str, rows: Sequence[Row]) -> State:
@@ -323,12 +335,12 @@ def _state(head: Head, purpose: str, rows: Sequence[Row]) -> State:
 def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
     """Heads with guards and events, from one row for each guard × event."""
     found: dict[UUID, Head] = {}
-    for record, process, person, band, template, off, here, unseen, *more in own_heads(
+    for record, process, person, band, template, off, ends_on, here, unseen, *more in own_heads(
         person_id, process_ids
     ):
         head = found.get(process)
         if head is None:
-            head = Head(record, process, person, band or "", unused(template, off), here, unseen)
+            head = Head(record, process, person, band or "", unused(template, off, ends_on), here, unseen)
             found[process] = head
         _add_guard(head, *more[:3])
         number, *event = more[3:]
@@ -340,8 +352,8 @@ def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
 def _heads_of_members(process_id: UUID) -> list[Head]:
     found: dict[UUID, Head] = {}
     records = ConsentRecord.objects.unrestricted(_WHY).of_members(process_id).values_list(*FACTS, *GUARDS)
-    for record, process, person, band, template, off, *guard in records:
-        head = found.setdefault(record, Head(record, process, person, band, unused(template, off)))
+    for record, process, person, band, template, off, ends_on, *guard in records:
+        head = found.setdefault(record, Head(record, process, person, band, unused(template, off, ends_on)))
         _add_guard(head, *guard)
     return list(found.values())
 

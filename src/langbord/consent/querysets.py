@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 
     from .models import ConsentEvent, ConsentRecord, Guardianship, Witness
 
-FACTS = ("pk", "process_id", "person_id", "age_band", "process__template", "process__used_purposes__off")
+FACTS = (
+    "pk",
+    "process_id",
+    "person_id",
+    "age_band",
+    "process__template",
+    "process__used_purposes__off",
+    "process__research_ends_on",
+)
 GUARDS = ("guardianships__pk", "guardianships__ended_at", "guardianships__objected_at")
 
 
@@ -166,6 +174,7 @@ def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process,
             "own__age_band",
             "template",
             "used_purposes__off",
+            "research_ends_on",
             "here",
             "unseen",
             "own__guardianships__pk",

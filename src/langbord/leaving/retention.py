@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from langbord.base import retention
 from langbord.base.personal_data import Way
 from langbord.base.retention import Thing, Went
-from langbord.consent.models import Guardianship
+from langbord.consent import asking
 from langbord.people.models import Person
 
 from . import doing
@@ -28,8 +28,7 @@ def register() -> None:
 def _in_nothing(before: datetime) -> Iterable[Thing]:
     """From when their last role ended, or else from when they were registered. Operators belong without a role."""
     # The adult beside a young person has no role of their own, and is needed as long as they stand beside.
-    beside = Guardianship.objects.unrestricted(_WHY).filter(ended_at__isnull=True, guardian__isnull=False)
-    rows = Person.objects.unrestricted(_WHY).in_nothing().exclude(pk__in=beside.values("guardian_id"))
+    rows = Person.objects.unrestricted(_WHY).in_nothing().exclude(pk__in=asking.adults_beside())
     return [
         Thing(key=str(pk), since=since, person_id=pk)
         for pk, created, last in rows.values_list("pk", "created_at", "last_role_ended_at")
@@ -41,10 +40,11 @@ def _let_go(things: list[Thing]) -> Went:
     gone = 0
     for thing in things:
         person_id = UUID(thing.key)
-        back = Person.objects.unrestricted(_WHY).in_nothing().filter(pk=person_id)
+        alone = Person.objects.unrestricted(_WHY).in_nothing().filter(pk=person_id).exists()
+        alone = alone and person_id not in asking.adults_beside()
         under_way = Parting.objects.unrestricted(_WHY).filter(person_id=person_id).exists()
-        if under_way or not back.exists():
-            continue  # asked back in the meantime, or leaving by their own wish
+        if under_way or not alone:
+            continue  # is in something again, or leaving by their own wish
         parting_id = uuid5(SPACE, thing.key)
         doing.intend(person_id=person_id, way=Way.KEEP, process_id=None, parting_id=parting_id)
         doing.carry_out(parting_id)

@@ -59,13 +59,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Planned:
-    """One line of what would go: how many of a kind, from where, when, and whether people have been warned."""
+    """One line of what would go: how many of a kind, from where, when, and whether people have been warned (None: it
+    goes without, because nobody made it)."""
 
     kind: str
     process_id: UUID | None
     goes_on: date
     things: int
-    warned: bool
+    warned: bool | None
 
 
 def _items(kind: str, lengths: Lengths) -> Iterator[Item]:
@@ -103,7 +104,7 @@ def plan() -> list[Planned]:
             found[place] = found.get(place, 0) + 1
     planned = [Planned(k, p, day, number, warned) for (k, p, day, warned), number in found.items()]
     for sweep in sweeps():
-        planned.append(Planned(sweep.kind, None, clock.today(), sweep.waiting(), False))
+        planned.append(Planned(sweep.kind, None, clock.today(), sweep.waiting(), None))
     order = list(policies())
     return sorted(planned, key=lambda p: (order.index(p.kind), p.goes_on, str(p.process_id)))
 
@@ -122,8 +123,12 @@ def run(told: Told | None = None) -> Result:
             log.exception("retention: %s could not be finished", kind)
             result.failed.append(kind)
     for sweep in sweeps():
-        if removed := sweep.sweep():
-            result.gone[sweep.kind] = {"rows": removed}
+        try:
+            if removed := sweep.sweep():
+                result.gone.setdefault(sweep.kind, {})["rows"] = removed
+        except Exception:
+            log.exception("retention: %s could not be swept", sweep.kind)
+            result.failed.append(sweep.kind)
     if result.gone:
         residue.settle()
     return result

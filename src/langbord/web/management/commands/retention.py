@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from langbord.base.retention import policies
 from langbord.processes.keeping import job
 from langbord.processes.models import Process
 from langbord.vault import keys
@@ -31,6 +30,7 @@ class Command(BaseCommand):
 
     def _show(self, *, as_json: bool) -> None:
         slugs = dict(Process.objects.unrestricted(_WHY).values_list("pk", "slug"))
+        planned = [line for line in job.plan() if line.things]
         rows = [
             {
                 "kind": line.kind,
@@ -39,17 +39,15 @@ class Command(BaseCommand):
                 "things": line.things,
                 "warned": line.warned,
             }
-            for line in job.plan()
+            for line in planned
         ]
         if as_json:
             self.stdout.write(json.dumps({"dry_run": True, "will_go": rows}, ensure_ascii=False, indent=2))
             return
         if not rows:
             self.stdout.write("Nothing goes within the time of warning.")
-        for row in rows:
-            warned = "warned" if row["warned"] else "not warned yet"
-            if policies()[str(row["kind"])].warn == 0:
-                warned = "needs no warning"
+        for line, row in zip(planned, rows, strict=True):
+            warned = {True: "warned", False: "not warned yet", None: "needs no warning"}[line.warned]
             self.stdout.write(
                 f"{row['goes_on']}  {row['kind']:12} {row['things']:6}  {row['process'] or '-':30} {warned}"
             )
