@@ -31,8 +31,8 @@ def passed(step: str) -> None:
 
 
 def occupied(folder: Path) -> list[str]:
-    """What of an installation lies here already. Key files alone are none: they may have been laid ready."""
-    return [name for name in CONTENTS if not name.endswith(".key") and (folder / name).exists()]
+    """What of an installation lies here already. Key files and a ledger alone are none: they may have been laid ready."""
+    return [name for name in CONTENTS if not name.endswith((".key", ".ledger")) and (folder / name).exists()]
 
 
 def begin(folder: Path, stage: Path, aside: Path) -> None:

@@ -1,0 +1,62 @@
+"""The drill: it finds what is wrong with a backup, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from .conftest import World
+from .running import everything, langbord_, told
+
+
+def test_a_good_backup_passes_and_nothing_is_left_or_changed(world: World, tmp_path: Path) -> None:
+    before = everything(world.folder)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    done = langbord_(world.folder, "drill", TMPDIR=str(scratch))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Sikkerhetskopien duger" in done.stdout
+    assert "FEIL" not in done.stdout
+    assert everything(world.folder) == before
+    assert not list(scratch.iterdir())
+    assert tempfile.gettempdir()
+
+
+def test_the_figures(history: World) -> None:
+    figures = told(history.folder, "drill")["figures"]
+    assert figures["texts"]["value"] == "9", "two persons with four texts each, and the canary"
+    assert figures["destroyed"]["value"] == "4"
+    assert figures["missing"]["value"] == figures["damaged"]["value"] == "0"
+    assert figures["still_open"]["value"] == "1, 0"
+    assert figures["canary"]["value"] == "ja"
+    assert all(figure["ok"] for figure in figures.values())
+
+
+def test_damage_that_was_there_before_the_backup_is_found(world: World) -> None:
+    """A wrong byte in one text, a key that was cut, a pointer to nothing: the backup is a faithful copy of all three."""
+    with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+        (row, raw) = data.execute(
+            "SELECT id, name FROM people_person ORDER BY created_at LIMIT 1 OFFSET 1"
+        ).fetchone()
+        data.execute("UPDATE people_person SET name = ? WHERE id = ?", (raw[:-1] + bytes([raw[-1] ^ 1]), row))
+        data.execute("UPDATE people_person SET unit_id = ? WHERE id = ?", ("0" * 32, row))
+        data.commit()
+    made = told(world.folder, "backup")
+    done = langbord_(world.folder, "drill", "--json")
+    assert done.returncode == 1
+    figures = json.loads(done.stdout.splitlines()[-1])["figures"]
+    assert {name for name, figure in figures.items() if not figure["ok"]} == {"damaged", "foreign_keys"}
+    assert figures["damaged"]["value"] == "1"
+    with closing(sqlite3.connect(world.folder / "vault.sqlite3")) as vault:
+        vault.execute("UPDATE vault_datakey SET wrapped = x'00' WHERE length(wrapped) > 0")
+        vault.commit()
+    assert langbord_(world.folder, "drill", "--data", made["data"], "--vault", made["vault"]).returncode == 1
+
+
+def test_without_a_backup_it_says_what_to_do(tmp_path: Path) -> None:
+    done = langbord_(tmp_path, "drill")
+    assert done.returncode == 1
+    assert "bin/langbord backup" in done.stderr
