@@ -382,6 +382,14 @@ def test_from_the_question_to_the_copy_in_the_browser(table: Table) -> None:
     assert "2026/12-3" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
 
 
+def test_the_question_about_a_case_that_somebody_answers_for(table: Table) -> None:
+    case = taken(table, "employee", said(table, signed=True))
+    ask(table, case, "employee")
+    told = page(table, "citizen", f"/s/{table.process.slug}/tavla/{case.pk}/ja-eller-nei/")
+    assert "Espen spør og skriver" in told
+    assert "Fornavnet ditt følger med" in told
+
+
 def test_the_empty_list_helps(table: Table) -> None:
     assert "Ingenting er mottatt ennå" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
 

@@ -88,6 +88,7 @@ def test_in_three_languages(table: Table) -> None:
 @pytest.mark.parametrize("who", ["coordinator", "operator"])
 def test_the_page_and_its_files(table: Table, who: str) -> None:
     client = signed_in(table.people[who])
+    assert 'href="/personvern/protokoll/"' in client.get("/personvern/").content.decode()
     told = client.get("/personvern/protokoll/").content.decode()
     assert "Fjordvik kommune" in told
     assert "Fylles ut her" in told
@@ -99,4 +100,6 @@ def test_the_page_and_its_files(table: Table, who: str) -> None:
 
 @pytest.mark.parametrize("who", ["citizen", "employee", "leader", "researcher", "host"])
 def test_others_get_the_usual_404(table: Table, who: str) -> None:
-    assert signed_in(table.people[who]).get("/personvern/protokoll/").status_code == 404
+    client = signed_in(table.people[who])
+    assert client.get("/personvern/protokoll/").status_code == 404
+    assert "/personvern/protokoll/" not in client.get("/personvern/").content.decode()

@@ -90,10 +90,13 @@ def test_it_names_every_single_thing_that_some_app_holds(table: Table) -> None:
 
 def test_it_says_how_long_for_every_kind(table: Table) -> None:
     told = page()
-    for policy in retention.policies().values():
-        assert policy.texts["title"]["nb"] in told
-        if policy.days:
-            assert f"{policy.days} dag" in told
+    assert {one.kind for one in facts.kept()} == set(retention.policies())
+    with translation.override("nb"):
+        for one in facts.kept():
+            assert one.title in told
+            assert one.lasts in told
+    lengths = [facts.Kept("", "", days, "fra da", "").lasts for days in (0, 1, 14, 365, 1825)]
+    assert lengths == ["Fra da", "1 dag fra da", "14 dager fra da", "1 år fra da", "5 år fra da"]
 
 
 def test_the_rights_are_where_it_says(table: Table) -> None:

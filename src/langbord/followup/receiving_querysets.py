@@ -61,7 +61,7 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
         seen = self._opened().filter(on_board, asked | asking)
         if actor.reads_from is not None:
             seen = seen.filter(asked_at__gte=actor.reads_from, case__piece__created_at__gte=actor.reads_from)
-        return seen.select_related("case__piece__author", "asked_by")
+        return seen.select_related("case__piece__author", "case__responder", "asked_by")
 
     def with_answer_of(self, actor: Actor) -> Self:
         """As `own_answer` what this person has answered (None: nothing yet)."""

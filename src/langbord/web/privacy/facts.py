@@ -10,7 +10,7 @@ from uuid import UUID
 
 import yaml
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from langbord.base import personal_data, retention
 from langbord.base.personal_data import Category
@@ -85,6 +85,19 @@ class Kept:
     days: int
     starts: str
     then: str
+
+    @property
+    def lasts(self) -> str:
+        """«5 år fra …», «14 dager fra …», or from when, where nothing is kept longer."""
+        if not self.days:
+            return self.starts[:1].upper() + self.starts[1:]
+        years, rest = divmod(self.days, 365)
+        said = (
+            ngettext("%(n)d dag %(starts)s", "%(n)d dager %(starts)s", self.days)
+            if rest
+            else ngettext("%(n)d år %(starts)s", "%(n)d år %(starts)s", years)
+        )
+        return said % {"n": self.days if rest else years, "starts": self.starts}
 
 
 def kept(*kinds: str) -> list[Kept]:

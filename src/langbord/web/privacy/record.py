@@ -118,7 +118,7 @@ def _controllers() -> list[Part]:
 def _activity(raw: dict[str, Any], check: str) -> Part:
     only = tuple(raw.get("only", ()))
     recipients = rooms() if raw["recipients"] == "rooms" else [spoken(text) for text in raw["recipients"]]
-    lengths = [lasting(kept) for kept in facts.kept(*raw["retention"])] if raw["retention"] else []
+    lengths = [f"{k.title}: {k.lasts}" for k in facts.kept(*raw["retention"])] if raw["retention"] else []
     if "keeps" in raw:
         lengths.append(spoken(raw["keeps"]))
     return Part(
@@ -139,15 +139,6 @@ def _activity(raw: dict[str, Any], check: str) -> Part:
             _entry("transfer", _("Ut av EØS"), [_("Nei, ikke av Langbord selv")]),
         ],
     )
-
-
-def lasting(kept: facts.Kept) -> str:
-    """«Kladder: 365 dager fra du sist skrev i kladden»"""
-    return ngettext("%(title)s: %(n)d dag %(starts)s", "%(title)s: %(n)d dager %(starts)s", kept.days) % {
-        "title": kept.title,
-        "n": kept.days,
-        "starts": kept.starts,
-    }
 
 
 def rooms() -> list[str]:

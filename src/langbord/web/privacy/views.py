@@ -15,13 +15,20 @@ from .statement import statement
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, who sees it, and what they can do."""
-    return render(request, "web/privacy.html", {"statement": statement()})
+    return render(
+        request, "web/privacy.html", {"statement": statement(), "sees_record": _sees_record(request)}
+    )
+
+
+def _sees_record(request: HttpRequest) -> bool:
+    """Operators and coordinators: those who can fill in what is missing."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor.is_operator or any(s.role == Role.COORDINATOR for s in actor.sittings)
 
 
 def processing(request: HttpRequest) -> HttpResponse:
     """The record; `?form=json` or `?form=md` gives it as a file."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    or_404(actor.is_operator or any(s.role == Role.COORDINATOR for s in actor.sittings))
+    or_404(_sees_record(request))
     found = record()
     form = request.GET.get("form", "")
     if form in ("json", "md"):
