@@ -102,7 +102,7 @@ def leave_way(request: HttpRequest, way: str) -> HttpResponse:
     found = scope.places(actor.person_id) if actor.person_id is not None else []
     where = request.GET.get("hvor", "" if len(found) > 1 else EVERYTHING)
     if not where:
-        return render(request, "leaving/where.html", {"places": found, "way": way, "everything": EVERYTHING})
+        return render(request, "leaving/where.html", {"mine": found, "way": way, "everything": EVERYTHING})
     place = next((p for p in found if p.slug == where), None)
     or_missing(place is not None or where == EVERYTHING)
     kind = proof.asked_for(actor.person)
