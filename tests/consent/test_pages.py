@@ -249,3 +249,52 @@ def test_say_age_is_for_members_and_real_bands(table: Table) -> None:
             actions.say_age(actor=table.actor("citizen"), process_id=table.process.pk, band=band)
     with pytest.raises(NotAllowed):
         actions.say_age(actor=table.actor("outsider"), process_id=table.process.pk, band="adult")
+
+
+# -- when one is not to be asked, or not to be shown
+
+
+def test_nobody_is_asked_while_silent_or_when_it_is_over(table: Table) -> None:
+    """At rest nothing is asked for; what was answered can be taken back all the same."""
+    from langbord.access.actor import actor_of
+    from langbord.base import clock
+    from langbord.consent import shown
+    from langbord.consent.panel import on_home
+    from langbord.processes.models import Membership, Pause, Process
+
+    amina, process = table.people["citizen"], table.process
+    h.say_yes(amina, Purpose.PHOTO, process)
+    own = Membership.objects.unrestricted(TEST).get(person=amina, process=process)
+    pause = Pause.objects.create(membership=own, started_at=clock.now())
+    for _state in ("silent", "over"):
+        actor = actor_of(amina)
+        assert shown.parts(actor)[0].new == []
+        assert on_home(actor).waiting == 0
+        assert "Ta tilbake" in signed_in(amina).get(reverse("consents")).text
+        if pause.pk is not None:
+            pause.delete()
+        Process.objects.unrestricted(TEST).filter(pk=process.pk).update(ended_at=clock.now())
+    assert h.take_back(amina, Purpose.PHOTO, process) is not None
+
+
+def test_a_new_card_shows_no_older_answers_on_its_first_day(table: Table) -> None:
+    from langbord.access.middleware import READS_FROM
+    from langbord.base import clock
+
+    amina, process = table.people["citizen"], table.process
+    h.say_no(amina, Purpose.QUOTES, process)
+    h.say_yes(amina, Purpose.PHOTO, process)
+    h.guardian_for(table)
+    client = signed_in(amina)
+    assert "Du sa nei" in client.get(reverse("consents")).text
+    session = client.session
+    session[READS_FROM] = clock.now().isoformat()
+    session.save()
+    for url in (reverse("consents"), reverse("consents-print"), ask_url(table, Purpose.QUOTES)):
+        page = client.get(url).text
+        for words in ("Du sa nei", "Du sa ja", "Ta tilbake", "Bjarne"):
+            assert words not in page, (url, words)
+        assert "Kortet ditt er nytt" in page or "Kan vi gjengi" in page
+    # A no has effect on the first day, too.
+    answer(client, table, Purpose.PHOTO, "no")
+    assert not h.says_yes(amina, Purpose.PHOTO, process)

@@ -35,7 +35,8 @@ def on_home(actor: Actor) -> OnHome:
     held = asking.own_heads_and_states(actor.person_id, actor.process_ids)
     waiting = sum(
         state.waits and not state.asked and texts.notice(purpose, language) is not None
-        for _head, states in held
+        for head, states in held
+        if not shown.rests(actor, head.process_id)
         for purpose, state in states.items()
     )
     return OnHome(waiting, any(head.unseen for head, _states in held))

@@ -68,10 +68,11 @@ class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
 
 class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those about oneself, whoever answered."""
+        """Those about oneself, whoever answered. A new card's first day opens nothing older."""
         if actor.person_id is None:
             return self._opened().none()
-        return self._opened().filter(record__person_id=actor.person_id)
+        seen = self._opened().filter(record__person_id=actor.person_id)
+        return seen if actor.reads_from is None else seen.filter(at__gte=actor.reads_from)
 
     def in_order(self) -> Self:
         return self.order_by("record_id", "number")
@@ -108,7 +109,7 @@ class ConsentEventQuerySet(ClosedQuerySet["ConsentEvent"]):
 class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those about oneself; and, while one takes part in the same process, those in which one is the adult and
-        counts."""
+        counts. A new card's first day opens nothing older."""
         if actor.person_id is None:
             return self._opened().none()
         mine = Q(record__person_id=actor.person_id)
@@ -118,7 +119,8 @@ class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
             objected_at__isnull=True,
             record__process_id__in=list(actor.process_ids),
         )
-        return self._opened().filter(mine | guards)
+        seen = self._opened().filter(mine | guards)
+        return seen if actor.reads_from is None else seen.filter(made_at__gte=actor.reads_from)
 
     def about(self, person_id: UUID) -> Self:
         return self.filter(record__person_id=person_id)
@@ -142,7 +144,8 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
         """Who heard one's own answers."""
         if actor.person_id is None:
             return self._opened().none()
-        return self._opened().filter(event__record__person_id=actor.person_id)
+        seen = self._opened().filter(event__record__person_id=actor.person_id)
+        return seen if actor.reads_from is None else seen.filter(event__at__gte=actor.reads_from)
 
     def about(self, person_id: UUID) -> Self:
         return self.filter(event__record__person_id=person_id)

@@ -93,10 +93,14 @@ class Part:
     lines: list[Line]
     adults: list[Adult]
     asks_age: bool
+    at_rest: bool = False
+    """The process is over, or one has asked to be silent for a while: nobody is asked for anything, and may still answer."""
 
     @property
     def new(self) -> list[Line]:
         """What one has not met yet, and can be asked in one's language."""
+        if self.at_rest:
+            return []
         return [line for line in self.lines if line.state.waits and not line.state.asked and line.has_text]
 
     @property
@@ -128,6 +132,7 @@ def parts(actor: Actor, process_ids: Iterable[UUID] | None = None) -> list[Part]
     for process_id in asked:
         head, states = found[process_id]
         beside = adults.get(process_id, [])
+        hidden = not_today(actor, head)
         made.append(
             Part(
                 process=processes[process_id],
@@ -137,17 +142,32 @@ def parts(actor: Actor, process_ids: Iterable[UUID] | None = None) -> list[Part]
                         where=process_id,
                         purpose=purpose,
                         title=title(purpose),
-                        state=state,
-                        words=in_words(state, beside),
+                        state=State(purpose, Standing.NOT_ASKED, asked=True) if purpose in hidden else state,
+                        words=_("Kortet ditt er nytt. I morgen ser du hva du svarte.")
+                        if purpose in hidden
+                        else in_words(state, beside),
                         has_text=texts.notice(purpose, language()) is not None,
                     )
                     for purpose, state in states.items()
                 ],
                 adults=beside,
                 asks_age=asks_age(actor, head),
+                at_rest=rests(actor, process_id),
             )
         )
     return made
+
+
+def not_today(actor: Actor, head: Head) -> frozenset[str]:
+    """Purposes that were answered before a new card's first day: whoever printed it might hold it (decision 0006)."""
+    if actor.reads_from is None:
+        return frozenset()
+    return frozenset(row.purpose for row in head.chain.values() if row.at < actor.reads_from)
+
+
+def rests(actor: Actor, process_id: UUID) -> bool:
+    """Nobody is asked for anything: the process is over, or one has asked to be silent for a while."""
+    return actor.is_closed(process_id) or actor.is_silent(process_id)
 
 
 def asks_age(actor: Actor, head: Head) -> bool:
