@@ -101,7 +101,7 @@ def _controllers() -> list[Part]:
                         "dpo",
                         _("Personvernombud"),
                         [one.contact],
-                        _("siden «Samtykke: oppsett» i en av samskapingene, eller LANGBORD_DPO_CONTACT"),
+                        _("siden «Det vi spør om» i en av samskapingene, eller LANGBORD_DPO_CONTACT"),
                     ),
                 ],
             )
