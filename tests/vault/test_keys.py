@@ -164,6 +164,7 @@ def test_processes_that_race_from_nothing_agree_on_every_key(folder: Path) -> No
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         for _ in range(4)
     ]
@@ -171,8 +172,9 @@ def test_processes_that_race_from_nothing_agree_on_every_key(folder: Path) -> No
         assert racer.stdin is not None
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    answers = {racer.communicate(timeout=60)[0] for racer in racers}
-    assert [racer.returncode for racer in racers] == [0] * 4
+    said = [racer.communicate(timeout=120) for racer in racers]
+    assert [racer.returncode for racer in racers] == [0] * 4, "\n".join(errors for _, errors in said)
+    answers = {answer for answer, _ in said}
     assert len(answers) == 1
     with closing(sqlite3.connect(folder / "vault.sqlite3")) as vault:
         assert vault.execute("SELECT count(*), count(DISTINCT subject) FROM vault_datakey").fetchone() == (
@@ -332,3 +334,36 @@ def test_a_first_run_cut_off_between_file_and_check_goes_on(folder: Path) -> Non
     keys.ensure(uuid.uuid4())
     assert keyfiles.master() == made
     assert KeyCheck.objects.count() == 1
+
+
+@pytest.mark.parametrize("which", ["master", "lookup"])
+def test_a_file_made_by_another_process_while_we_looked_is_not_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """We look: no file. They make file and check. We ask the vault: it knows a key. The file is there, not missing."""
+    theirs = getattr(keyfiles, which)()
+    read, looks = keyfiles.read, []
+
+    def too_early(path: Path) -> keyfiles.KeyFile | None:
+        looks.append(path)
+        return None if len(looks) == 1 else read(path)
+
+    monkeypatch.setattr(keyfiles, "read", too_early)
+    assert getattr(keyfiles, which)() == theirs
+
+
+def test_a_check_stored_by_another_process_while_we_looked_is_right(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """We ask for the check: none. They store it. We ask whether there is any: there is, and it is the same file's."""
+    key = keyfiles.master()
+    keyfiles.forget()
+    remembered, asked = keyfiles._remembered, []
+
+    def too_early(one: keyfiles.KeyFile) -> bool:
+        asked.append(one)
+        return False if len(asked) == 1 else remembered(one)
+
+    monkeypatch.setattr(keyfiles, "_remembered", too_early)
+    keyfiles.confirm(key)
+    assert key in keyfiles._confirmed
