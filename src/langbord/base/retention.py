@@ -175,10 +175,7 @@ def load(text: str) -> dict[str, Policy]:
 def _policy(kind: str, told: Any) -> Policy:
     if not isinstance(told, dict):
         raise RetentionBroken(f"{kind}: nothing is said")
-    days, warn = told.get("days"), told.get("warn", 0)
-    for name, value in (("days", days), ("warn", warn)):
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_DAYS:
-            raise RetentionBroken(f"{kind}: {name} must be a whole number of days")
+    days, warn = _whole(kind, "days", told.get("days")), _whole(kind, "warn", told.get("warn", 0))
     if told.get("scope") not in SCOPES:
         raise RetentionBroken(f"{kind}: scope must be one of {', '.join(SCOPES)}")
     texts: dict[str, dict[str, str]] = {}
@@ -192,6 +189,12 @@ def _policy(kind: str, told: Any) -> Policy:
             )
         texts[name] = {str(language): str(words).strip() for language, words in value.items()}
     return Policy(kind, days, warn, bool(told.get("on_home")), str(told["scope"]), texts)
+
+
+def _whole(kind: str, name: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_DAYS:
+        raise RetentionBroken(f"{kind}: {name} must be a whole number of days")
+    return value
 
 
 # -- what lies at the bottom itself: the event log

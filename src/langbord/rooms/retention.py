@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -66,13 +66,13 @@ def _closed_rooms(before: datetime) -> Iterable[Thing]:
     return found
 
 
-def _whole(room: Room, since: datetime, due_on: object) -> Thing:
+def _whole(room: Room, since: datetime, due_on: date) -> Thing:
     return Thing(
         key=str(room.pk),
         since=since,
         process_id=room.process_id,
         room_id=room.pk,
-        due_on=due_on,  # type: ignore[arg-type]
+        due_on=due_on,
     )
 
 
@@ -89,13 +89,14 @@ def _remove_closed(things: list[Thing]) -> Went:
 
 def _research_rooms(before: datetime) -> Iterable[Thing]:
     rows = Process.objects.unrestricted(_WHY).filter(research_ends_on__isnull=False)
-    ends = dict(rows.values_list("pk", "research_ends_on"))
+    ends = {pk: day for pk, day in rows.values_list("pk", "research_ends_on") if day is not None}
     rooms = Room.objects.unrestricted(_WHY).filter(process_id__in=list(ends), kind=RoomKind.RESEARCH)
     return [_whole(room, room.created_at, ends[room.process_id] + timedelta(days=1)) for room in rooms]
 
 
 def _remove_research(things: list[Thing]) -> Went:
-    process = Process.objects.unrestricted(_WHY).filter(pk=things[0].process_id).select_for_update().first()
+    of = Process.objects.unrestricted(_WHY).filter(pk__in=[t.process_id for t in things if t.process_id])
+    process = of.select_for_update().first()
     if process is None or process.research_ends_on is None or process.research_ends_on >= clock.today():
         return Went()
     return remove_rooms(UUID(thing.key) for thing in things)

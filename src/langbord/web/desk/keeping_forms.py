@@ -57,7 +57,7 @@ class CloseForm(OnceForm):
 class LengthForm(OnceForm):
     """How many days a kind is kept, and why when that is longer than usual."""
 
-    kind = forms.ChoiceField(label=_("Hva gjelder det?"))
+    kind = forms.ChoiceField(label=_("Hva gjelder det?"), widget=forms.RadioSelect)
     days = forms.IntegerField(label=_("Hvor mange dager?"), min_value=1, max_value=LONGEST_DAYS)
     reason = forms.CharField(
         label=_("Hvorfor?"),
