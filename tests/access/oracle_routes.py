@@ -218,6 +218,26 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "rescued-throw-away": {
         "POST": {"rescued:citizen": row(SIGNED_IN)}
     },  # test_attacks: only one's own is thrown away
+    # -- my file, being silent, leaving, the receipt
+    "my-file": {"GET": only(SIGNED_IN), "POST": only(SIGNED_IN, status=OK)},
+    "leave": {"GET": only(SIGNED_IN)},
+    "leave-silence": {"GET": only(SIGNED_IN), "POST": only(A)},
+    "come-back": {"POST": only(A)},
+    "leave-way": {"GET": {"way:keep": row(SIGNED_IN), "way:take": row(SIGNED_IN)}},
+    "leave-do": {"POST": {"none": row({"anonymous"}, again=SIGNED_IN)}},
+    "receipt": {"GET": only(EVERYBODY), "POST": only(EVERYBODY, status=AGAIN)},
+    "receipt-put-away": {"POST": only(EVERYBODY)},
+    "help-leave": {
+        "GET": {
+            "a": row({"host", "host-other-group", "host-service", "host-waiting"}),
+            "b": row({"daily-leader"}),
+        },
+        "POST": {"a": row({"host"}, again={"host-other-group"}), "b": row({"daily-leader"})},
+    },
+    "help-agree": {"POST": {"helped:a": row({"host"}), "helped:b": row({"daily-leader"})}},
+    "help-stop": {
+        "POST": {"helped:a": row({"citizen", "host"}), "helped:b": row({"paid", "daily-leader"})}
+    },
     # -- what I have said yes to
     "consents": {"GET": only(SIGNED_IN)},
     "consents-print": {"GET": only(SIGNED_IN)},
@@ -594,6 +614,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
         }
     },
     "me-openings": {"GET": only(SIGNED_IN)},
+    "me-readers": {"GET": only(SIGNED_IN)},
     # -- the operator
     "log": {"GET": only({"operator"})},
     "log-file": {"POST": only({"operator"}, status=OK)},

@@ -25,6 +25,8 @@ MADE_ONLY_BY_SIGNING_IN = {
     "people.RecoveryCode": "its queryset shows nobody anything",
     "people.PersonaKey": "exists in the example only",
     "people.OneTimeLink": "its queryset shows nobody anything",
+    "leaving.Parting": "there for moments; its queryset shows nobody anything",
+    "leaving.Receipt": "found by its code alone; its queryset shows nobody anything",
 }
 """Gated models that nobody reads through the gate: each with the reason why the walk needs none of them."""
 

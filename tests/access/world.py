@@ -120,6 +120,7 @@ def build_world(more: int = 1) -> World:
     from tests.access.world_consent import consents
     from tests.access.world_hosting import hosting
     from tests.access.world_keeping import dates
+    from tests.access.world_leaving import leaving
     from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
     with keys.ring():
@@ -143,6 +144,7 @@ def build_world(more: int = 1) -> World:
         for number in range(more):
             hosting(world, number)
         dates(world)
+        leaving(world)
     return world
 
 

@@ -18,8 +18,10 @@ def me_panel(actor: Actor) -> tuple[str, dict[str, Any]] | None:
         {"slug": s.process_slug, "name": s.process_name}
         for s in {s.process_id: s for s in actor.sittings if s.process_id in silent_in(actor)}.values()
     ]
+    helped = waiting_for_me(actor)
     return "leaving/_me.html", {
+        "first": bool(silent or helped),
         "silent": silent,
-        "helped": waiting_for_me(actor),
+        "helped": helped,
         "first_day": actor.reads_from is not None,
     }

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
+from langbord.people.signin.querysets import NobodyQuerySet
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
@@ -15,16 +16,12 @@ if TYPE_CHECKING:
     from .models import Helped, Parting, Receipt
 
 
-class PartingQuerySet(ClosedQuerySet["Parting"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Nobody: it is there for moments, and what it leads to is told by the receipt."""
-        return self._opened().none()
+class PartingQuerySet(NobodyQuerySet["Parting"]):
+    """It is there for moments, and what it leads to is told by the receipt."""
 
 
-class ReceiptQuerySet(ClosedQuerySet["Receipt"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Nobody by who they are: only whoever has the code."""
-        return self._opened().none()
+class ReceiptQuerySet(NobodyQuerySet["Receipt"]):
+    """Found by its code alone, whoever asks."""
 
 
 class HelpedQuerySet(ClosedQuerySet["Helped"]):
