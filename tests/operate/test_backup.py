@@ -184,3 +184,16 @@ def test_old_rows_that_were_deleted_are_not_in_a_backup(world: World) -> None:
         data.commit()
     assert raw in (world.folder / "langbord.sqlite3").read_bytes(), "otherwise the test shows nothing"
     assert raw not in Path(told(world.folder, "backup")["data"]).read_bytes()
+
+
+def test_no_session_goes_with_a_backup(world: World) -> None:
+    """Its key is a way in while it lasts: whoever steals a backup must not come in with it."""
+    key = "k" * 32
+    with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+        data.execute("INSERT INTO django_session VALUES (?, 'x', '2099-01-01 00:00:00')", (key,))
+        data.commit()
+    made = told(world.folder, "backup")
+    assert key.encode() not in Path(made["data"]).read_bytes()
+    assert archive.glance(Path(made["data"])).rows["django_session"] == 0
+    with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+        assert data.execute("SELECT count(*) FROM django_session").fetchone() == (1,), "nobody is signed out"

@@ -57,15 +57,18 @@ def rotate(*, leave_damaged: bool = False) -> Done:
 def if_due(now: dt.datetime | None = None) -> Done | None:
     """For the timer: exchange the master key in time for the published promise, if a copy of it is kept elsewhere.
 
-    Without such a place nothing is done, because a new master key that lies on one disk only is one broken disk from
-    losing everybody's words; `keycheck` then says that it is due. An exchange that was cut off is always finished.
+    Without such a place nothing is done, nor is an exchange finished that somebody began by hand: a new master key that
+    lies on one disk only is one broken disk from losing everybody's words. `keycheck` then says what is due.
     """
-    if rotation.stage() is not rotation.Stage.STEADY:
-        return rotate()
-    due = rotation.waiting().due
-    if settings.LANGBORD_MASTER_KEY_COPY is None or due is None or (now or clock.now()) < due - MARGIN:
+    if settings.LANGBORD_MASTER_KEY_COPY is None:
         return None
-    return rotate()
+    due = rotation.waiting().due
+    if rotation.stage() is rotation.Stage.STEADY and (due is None or (now or clock.now()) < due - MARGIN):
+        return None
+    try:
+        return rotate()
+    except rotation.Busy:
+        return None  # somebody is at it just now
 
 
 def verify(path: Path, key: KeyFile) -> Manifest:

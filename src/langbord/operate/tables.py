@@ -16,6 +16,11 @@ from langbord.operate.errors import Refused
 MIGRATIONS = MigrationRecorder.Migration._meta.db_table
 
 
+LEFT_OUT = frozenset({"django_session"})
+"""Copied without rows. A session's key is a way in while the session lasts, and whoever gets hold of a backup must not
+come in with it. After a restore everybody signs in anew."""
+
+
 def of_models(alias: str) -> list[str]:
     """Those of our models and Django's that belong in this database, many-to-many included."""
     return sorted(

@@ -129,9 +129,12 @@ def _snapshot(kind: str, manifest: Manifest, into: Path) -> None:
         # A copy of one moment, written out clean: nothing of what was deleted before is in it.
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(into / name)])
-        with closing(sqlite3.connect(f"file:{into / name}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(into / name, isolation_level=None)) as copy:
+            copy.execute("PRAGMA secure_delete = ON")
             names = [row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             names = [table for table in names if not table.startswith("sqlite_")]
+            for table in tables.LEFT_OUT & set(names):
+                copy.execute(f'DELETE FROM "{table}"')
             manifest.rows = {
                 table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
                 for table in sorted(names)

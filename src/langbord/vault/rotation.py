@@ -114,6 +114,7 @@ def rotate(secure: Callable[[KeyFile], object], *, leave_damaged: bool = False) 
     `leave_damaged`: those stay as they are, for good); KeyFileError; OSError where the files cannot be written.
     """
     with _alone():
+        keyfiles.forget()  # ask the vault anew, not what this process remembers of it
         began = stage()
         old = keyfiles.master()
         keyfiles.confirm(old)
