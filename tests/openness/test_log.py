@@ -53,9 +53,8 @@ def begins_of_verbs() -> set[str]:
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     found.add(part.value)
         for node in ast.walk(tree):  # verbs that are kept in a table before they are written
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.fullmatch(r"(consent)\.[a-z_.]*", node.value):
-                    found.add(node.value)
+            if isinstance(node, ast.Constant) and re.fullmatch(r"consent\.[a-z_.]*", str(node.value)):
+                found.add(str(node.value))
     return found
 
 

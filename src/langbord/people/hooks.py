@@ -11,4 +11,6 @@ Panel = tuple[str, dict[str, Any]]
 """A template and what it is drawn with (as `panel`)."""
 
 me_panels: list[Callable[[Actor], Panel | None]] = []
-"""Called with the signed-in actor, in the order of the apps. At most two queries together: the page has its own."""
+"""Called with the signed-in actor. At most one query each: the page has its own. The page puts each where it belongs by
+the folder of its template (`people.views.PLACES`); a panel with a true `first` stands on top, since it waits for an
+answer."""

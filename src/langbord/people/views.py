@@ -11,12 +11,11 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from langbord.access.actor import Actor
-from langbord.access.enums import HOST_SIDE, RoomKind
+from langbord.access.enums import HOST_SIDE
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.dates import written
@@ -35,18 +34,24 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
+PLACES = ("consent", "rooms", "research", "retention", "leaving")
+"""Where the panels of other apps stand on Meg, by the folder of their template. Others come last."""
+
+
+def _panels(actor: Actor) -> dict[str, list[hooks.Panel]]:
+    placed: dict[str, list[hooks.Panel]] = {"first": [], **{place: [] for place in PLACES}, "others": []}
+    for make in hooks.me_panels:
+        panel = make(actor)
+        if panel is None:
+            continue
+        folder = panel[0].partition("/")[0]
+        placed["first" if panel[1].get("first") else folder if folder in PLACES else "others"].append(panel)
+    return placed
+
+
 def me(request: HttpRequest) -> HttpResponse:
     """Everything about me, each thing one tap away."""
     actor = _actor(request)
-    rooms = []
-    for room in actor.rooms:
-        if room.kind == RoomKind.BOARD or not actor.may_read(room.id):
-            continue
-        try:
-            address = reverse("readers", kwargs={"process": actor.slug_of(room.process_id), "room": room.id})
-        except NoReverseMatch:
-            address = ""
-        rooms.append({"name": room.name, "url": address})
     new_cards = cards.new_cards_for(actor)
     preload_for([actor.person, *(card.person for card in new_cards)])
     return render(
@@ -54,12 +59,12 @@ def me(request: HttpRequest) -> HttpResponse:
         "people/me.html",
         {
             "person": actor.person,
-            "rooms": rooms,
             "works_here": factor.works_here(actor),
             "reads_from": actor.reads_from,
             "cards": new_cards,
             "rescued": rescue.something_for(actor),
-            "panels": [panel for make in hooks.me_panels if (panel := make(actor)) is not None],
+            "panels": _panels(actor),
+            "is_operator": actor.is_operator,
         },
     )
 

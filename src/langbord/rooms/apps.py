@@ -7,11 +7,13 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from langbord.access.actor import register_loader
+        from langbord.people import hooks as people
 
-        from . import consents, hooks, personal_data, retention
+        from . import consents, hooks, mine, personal_data, retention
         from .standing import load_actor
 
         register_loader(load_actor)
+        people.me_panels.append(mine.me_panel)
         hooks.room_panels.append(consents.room_panel)
         personal_data.declare()
         retention.register()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
@@ -100,6 +100,17 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
         if actor.reads_from is not None:
             queryset = queryset.filter(created_at__gte=actor.reads_from)
         return queryset
+
+    def own_counts(self, actor: Actor) -> dict[str, int]:
+        """How many drafts, shared, carried over and held back one has. Narrow with `visible_to` first. One query."""
+        shared = Q(room__isnull=False, words_removed_at__isnull=True)
+        counts: dict[str, int] = self.filter(author_id=actor.person_id).aggregate(
+            drafts=Count("pk", filter=Q(room__isnull=True)),
+            shared=Count("pk", filter=shared & Q(copied_from__isnull=True)),
+            carried=Count("pk", filter=shared & Q(copied_from__isnull=False)),
+            held=Count("pk", filter=shared & Q(hidden_at__isnull=False)),
+        )
+        return counts
 
     def with_place(self) -> Self:
         """With the room and the process it lies in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -129,36 +130,69 @@ def _open(room: Room | RoomFact) -> bool:
     return room.door_open if isinstance(room, RoomFact) else room.door_is_open
 
 
-def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
-    """Loads it in three queries and one for the keys (the names are opened when they are shown). Without an actor
-    nobody is met by name, and the rooms are asked for."""
-    members = list(
+def _members(process_ids: Iterable[UUID]) -> dict[UUID, list[Membership]]:
+    """Everybody who is in these processes now, with their keys fetched. Two queries."""
+    found: dict[UUID, list[Membership]] = {process_id: [] for process_id in process_ids}
+    for member in (
         Membership.objects.unrestricted(_WHY)
-        .filter(process_id=process_id, ended_at__isnull=True)
+        .filter(process_id__in=list(found), ended_at__isnull=True)
         .select_related("person", "unit")
         .order_by("started_at", "pk")
-    )
+    ):
+        found[member.process_id].append(member)
+    preload_for([m.person for members in found.values() for m in members])
+    return found
+
+
+def _seats(process_ids: Iterable[UUID]) -> dict[object, set[object]]:
+    """In which rooms each membership sits. One query."""
     seats: dict[object, set[object]] = {}
     for membership_id, room_id in (
         Seat.objects.unrestricted(_WHY)
-        .filter(room__process_id=process_id, ended_at__isnull=True, confirmed_at__isnull=False)
+        .filter(room__process_id__in=list(process_ids), ended_at__isnull=True, confirmed_at__isnull=False)
         .values_list("membership_id", "room_id")
     ):
         seats.setdefault(membership_id, set()).add(room_id)
-    rooms: dict[object, Room | RoomFact]
-    met: frozenset[object] = frozenset()
-    if actor is not None and process_id in actor.process_ids:
-        rooms = {fact.id: fact for fact in actor.rooms_in(process_id)}
-        met = frozenset(
-            Membership.objects.visible_to(actor)
-            .filter(process_id=process_id)
-            .values_list("person_id", flat=True)
+    return seats
+
+
+def audiences(process_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Audience]:
+    """Who is in each of one's own processes, as one may be told. Three queries and one for the keys, however many."""
+    wanted = [process_id for process_id in dict.fromkeys(process_ids) if process_id in actor.process_ids]
+    members, seats = _members(wanted), _seats(wanted)
+    met: dict[object, set[object]] = {}
+    for process_id, person_id in (
+        Membership.objects.visible_to(actor)
+        .filter(process_id__in=wanted)
+        .values_list("process_id", "person_id")
+    ):
+        met.setdefault(process_id, set()).add(person_id)
+    return {
+        process_id: Audience(
+            members=members[process_id],
+            seats=seats,
+            rooms={fact.id: fact for fact in actor.rooms_in(process_id)},
+            met=frozenset(met.get(process_id, ())),
+            asker=actor.person_id,
         )
-    else:
-        rooms = {r.pk: r for r in Room.objects.unrestricted(_WHY).filter(process_id=process_id)}
-    preload_for([m.person for m in members])
-    asker = actor.person_id if actor is not None else None
-    return Audience(members=members, seats=seats, rooms=rooms, met=met, asker=asker)
+        for process_id in wanted
+    }
+
+
+def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
+    """Loads it in three queries and one for the keys (the names are opened when they are shown). Without an actor
+    nobody is met by name, and the rooms are asked for."""
+    if actor is not None and process_id in actor.process_ids:
+        return audiences([process_id], actor)[process_id]
+    rooms: dict[object, Room | RoomFact]
+    rooms = {r.pk: r for r in Room.objects.unrestricted(_WHY).filter(process_id=process_id)}
+    return Audience(
+        members=_members([process_id])[process_id],
+        seats=_seats([process_id]),
+        rooms=rooms,
+        met=frozenset(),
+        asker=actor.person_id if actor is not None else None,
+    )
 
 
 def reading_members(room: Room) -> list[Membership]:

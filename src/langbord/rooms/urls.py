@@ -2,13 +2,14 @@
 
 from langbord.access.routes import SIGNED_IN, in_process, route
 
-from . import views, views_carrying, views_door, views_pieces
+from . import mine, views, views_carrying, views_door, views_pieces
 
 ROOM = "s/<slug:process>/rom/<uuid:room>/"
 PIECE = "b/<uuid:piece>/"
 MEMBER = in_process()
 
 urlpatterns = [
+    route("meg/hvem-ser/", mine.my_readers, name="me-readers", get=SIGNED_IN),
     route(ROOM, views.room_page, name="room", get=MEMBER),
     route(ROOM + "skriv/", views.room_write, name="room-write", post=MEMBER),
     route(ROOM + "bytte/", views.exchange, name="exchange", get=MEMBER, post=MEMBER),
