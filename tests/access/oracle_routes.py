@@ -131,6 +131,7 @@ WORKS_SOMEWHERE = {
     "host", "host-other-group", "host-service", "host-waiting", "employee", "partner", "coordinator", "leader",
     "daily-leader", "coordinator-other-process", "employee-other-process", "operator",
 }  # fmt: skip
+SETS_UP = {"operator", "coordinator", "coordinator-other-process"}
 CASE_A = row(A, shows=("room:board", "case 0"))
 CASE_B = row(B, shows=("room:b-board", "case 0"))
 MEETS = ["peer", "peer-2", "service", "joint", "b-group", "b-service", "b-joint", "b-steering"]
@@ -375,6 +376,12 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "door-answer": {"POST": {"peer": row(CITIZENS), "peer-2": row({"citizen-other-group"})}},
     "door-open": {"POST": {"peer": row({"host"}), "peer-2": row({"host-other-group"})}},
     "door-close": {"POST": {"peer": row({"host"}), "peer-2": row({"host-other-group"})}},
+    "seat-met": {
+        "POST": {
+            "newcomer": row({"host"}),
+            "waiting-host": row(NOBODY, never="the citizens say yes to a host"),
+        }
+    },
     "host-answer": {
         "POST": {
             "waiting-host": row(CITIZENS),
@@ -620,6 +627,8 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "log-file": {"POST": only({"operator"}, status=OK)},
     # -- the desk
     "processes": {"GET": only(SIGNED_IN)},
+    "organisations": {"GET": only(SETS_UP), "POST": only(SETS_UP)},
+    "unit-new": {"GET": only(SETS_UP), "POST": only(SETS_UP)},
     "process-new": {"GET": only(WORKS_SOMEWHERE), "POST": only(WORKS_SOMEWHERE)},
     "process": {"GET": {"a": row(A), "b": row(B)}},
     "process-purpose": {"GET": DESK, "POST": DESK},
@@ -727,6 +736,8 @@ def _alias(person: str, opened: bool) -> set[str]:
     """A first name. Employees, hosts and leaders are answerable: whoever takes part knows them. A citizen's is for
     their own group, for those who meet them at the joint table (not leaders and researchers), and for the one who
     invites."""
+    if person == "newcomer":  # seated by the coordinator, not met yet
+        return PEER | {"coordinator"}
     if person in AT_A_TABLE:
         known = AT_A_TABLE[person] | {person, "coordinator"}
         if opened and AT_A_TABLE[person] is PEER and person != "withdrawn":

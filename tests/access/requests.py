@@ -232,6 +232,17 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
         "reason": "",
     },
     "process-new": _begin,
+    "organisations": lambda w, v: {
+        "once": once("organisations"),
+        "name": "Nabokommunen",
+        "kind": "municipality",
+        "unit": "Boligkontoret der",
+    },
+    "unit-new": lambda w, v: {
+        "once": once("unit-new"),
+        "organisation": str(w.table.municipality.pk),
+        "name": "Et kontor til",
+    },
     "process-purpose": lambda w, v: {"name": "Et nytt navn", "purpose": "Noe"},
     "process-invite": _invite,
     "room-new": lambda w, v: {"once": once("room-new", v), "kind": "service", "name": "Et rom til"},

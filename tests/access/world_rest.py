@@ -7,6 +7,7 @@ from datetime import timedelta
 from langbord.base import clock
 from langbord.followup import receiving as followup
 from langbord.followup.models import Asking, Case, Received
+from langbord.people.actions import register_person
 from langbord.people.models import Card
 from langbord.people.signin import cards, links, rescue  # noqa: F401
 from langbord.people.signin.models import OwnSession, Rescued
@@ -14,6 +15,7 @@ from langbord.processes.models import Membership
 from langbord.rooms import actions, decisions, door
 from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import GroupDecision, Piece, Seat
+from langbord.rooms.seating import take_in
 from tests.access.world import World, word
 from tests.cast import TEST
 
@@ -53,6 +55,23 @@ def decision(world: World) -> None:
         yes=True,
     )
     _carried_by_group(world)
+    _newcomer(world)
+
+
+def _newcomer(world: World) -> None:
+    """Somebody whom the coordinator gave a seat in the first group after it had begun: no host has met them yet."""
+    kari = world.actor("coordinator")
+    person = register_person(name=world.plant("alias:newcomer", "alias"), actor=kari)
+    take_in(
+        process_id=world.table.process.pk,
+        person=person,
+        role="citizen",
+        actor=kari,
+        room=world.room("peer"),
+    )
+    seat = Seat.objects.unrestricted(TEST).get(membership__person=person)
+    assert seat.confirmed_at is None
+    world.at["newcomer"] = {"seat": seat.pk}
 
 
 def _carried_by_group(world: World) -> None:
@@ -224,7 +243,9 @@ def signing_in(world: World) -> None:
         )
         seat = Seat.objects.unrestricted(TEST).get(membership=row)
         world.at[key].update({"membership": row.pk, "seat": seat.pk})
-    waiting = Seat.objects.unrestricted(TEST).get(room=table.rooms["peer"], confirmed_at__isnull=True)
+    waiting = Seat.objects.unrestricted(TEST).get(
+        room=table.rooms["peer"], confirmed_at__isnull=True, membership__role="host"
+    )
     world.at["waiting-host"] = {"seat": waiting.pk}
     leading = Seat.objects.unrestricted(TEST).get(
         room=table.rooms["b-group"], membership__person=table.people["daily-leader"]

@@ -83,9 +83,18 @@ class Guestlist:
             "Rundt bordet": (self.hosts | self.second_hosts | self.coordinator) & self.joint,
         }.get(room, frozenset())
 
+    def moderators(self, room: str) -> Names:
+        """Who may hold something back there until they have talked with its author."""
+        return {
+            "Det vi sa – det som skjedde": self.coordinator,
+            "Rundt bordet": (self.hosts | self.second_hosts) & self.joint,
+        }.get(room, self.holders(room))
+
     def may_open(self, match: ResolverMatch, place: str, owner: str) -> Names:
         """Who may open this address, or post to it. KeyError: the journey came upon an address without a row here."""
         name, slug = str(match.url_name), match.kwargs.get("process")
+        if name in ("organisations", "unit-new"):
+            return self.coordinator | self.other_coordinator
         own = frozenset({owner}) - {""}
         if slug == self.other_slug or place.startswith(f"{self.other_slug}/"):
             return self._in_the_other(name)
@@ -120,7 +129,8 @@ class Guestlist:
             "decision-answer": in_group,
             **dict.fromkeys(("piece-edit", "take-back"), own or holders),
             **dict.fromkeys(("carry", "carry-to", "share-draft", "throw-away", "draft"), own),
-            **dict.fromkeys(("hold-back", "let-out"), holders),
+            **dict.fromkeys(("hold-back", "let-out"), self.moderators(room)),
+            "seat-met": holders,
             "gathering": readers | (self.coordinator | self.researchers if citizens_room else frozenset()),
             **dict.fromkeys(("gathering-needs", "gathering-ics", "gathering-answer"), readers),
             "gathering-new": holders if citizens_room else self.coordinator | self.hosts | self.second_hosts,

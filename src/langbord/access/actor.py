@@ -15,7 +15,7 @@ from uuid import UUID
 
 from langbord.base.errors import ProcessClosed
 
-from .enums import CITIZEN_ROOMS, CasePower, RoomKind
+from .enums import CITIZEN_ROOMS, CasePower, Role, RoomKind
 from .walls import may_read
 
 
@@ -95,6 +95,11 @@ class Actor:
             ):
                 return True
         return False
+
+    @property
+    def sets_up(self) -> bool:
+        """An operator, or a coordinator of some process: registers organisations and units."""
+        return self.is_operator or any(s.role == Role.COORDINATOR for s in self.sittings)
 
     @cached_property
     def process_ids(self) -> frozenset[UUID]:

@@ -50,6 +50,15 @@ SIGNED_IN = Declared("signed in", _signed_in)
 OPERATOR = Declared("operator", _operator)
 
 
+def _sets_up(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    if not request.actor.sets_up:  # type: ignore[attr-defined]
+        raise Http404
+
+
+SETS_UP = Declared("operator, or coordinator somewhere", _sets_up)
+"""Who registers organisations and units: signs on doors, nothing about people."""
+
+
 def in_process(*roles: str) -> Declared:
     """A member, now, of the process that the address names (keyword `process`: its slug), with one of the roles
     (any role if none is named). Puts `request.process_id` and `request.roles` on the request."""

@@ -26,12 +26,19 @@ def waits_to_host(actor: Actor, room: AnyRoom) -> bool:
     return any(s.role in HOST_SIDE and room.id in s.waiting for s in actor.sittings_in(room.process_id))
 
 
+def _waits_to_be_met(actor: Actor, room: AnyRoom) -> bool:
+    """A citizen whom no host of the group has met yet: when and where, so that they can come and be met."""
+    return room.kind in CITIZEN_ROOMS and any(
+        s.role in CITIZEN_SIDE and room.id in s.waiting for s in actor.sittings_in(room.process_id)
+    )
+
+
 def knows_time(actor: Actor, room: AnyRoom) -> bool:
     """May see when and where gatherings of the room are. The coordinator and the researcher for citizens' rooms, also
     though they never read what is in them."""
     if room.kind not in GATHERS:
         return False
-    if actor.may_read(room.id) or waits_to_host(actor, room):
+    if actor.may_read(room.id) or waits_to_host(actor, room) or _waits_to_be_met(actor, room):
         return True
     return room.kind in CITIZEN_ROOMS and actor.has_role(room.process_id, Role.COORDINATOR, Role.RESEARCHER)
 

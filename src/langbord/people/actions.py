@@ -135,3 +135,36 @@ def found_organisation(*, name: str, kind: str = "municipality", units: tuple[st
         for unit in units:
             Unit.objects.create(organisation=organisation, name=unit.strip())
     return organisation
+
+
+def register_organisation(
+    *, actor: Actor, name: str, kind: str, first_unit: str, organisation_id: UUID | None = None
+) -> Organisation:
+    """One more organisation, with its first unit. Operators, and coordinators of some process. A second click gives the
+    first one's."""
+    if not actor.sets_up:
+        raise NotAllowed()
+    with transaction.atomic():
+        made, new = Organisation.objects.get_or_create(
+            pk=organisation_id or uuid4(), defaults={"name": name.strip(), "kind": kind}
+        )
+        if new:
+            Unit.objects.create(organisation=made, name=first_unit.strip())
+            events.record(actor.person_id, "organisation.registered", made)
+    return made
+
+
+def register_unit(
+    *, actor: Actor, organisation: Organisation, name: str, unit_id: UUID | None = None
+) -> Unit:
+    """One more unit of an organisation. Operators, and coordinators of some process. A second click gives the first
+    one's."""
+    if not actor.sets_up:
+        raise NotAllowed()
+    with transaction.atomic():
+        made, new = Unit.objects.get_or_create(
+            pk=unit_id or uuid4(), defaults={"name": name.strip(), "organisation": organisation}
+        )
+        if new:
+            events.record(actor.person_id, "unit.registered", made)
+    return made

@@ -60,6 +60,18 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
         """With the room."""
         return self.filter(membership__person_id=person_id).select_related("room").order_by("started_at")
 
+    def waiting_in(self, room_id: object) -> Self:
+        """Seats in a room that open nothing yet, with who waits and where they work."""
+        return (
+            self.current()
+            .filter(room_id=room_id, confirmed_at__isnull=True, membership__ended_at__isnull=True)
+            .select_related("membership__person__unit__organisation")
+            .order_by("started_at", "pk")
+        )
+
+    def with_membership(self) -> Self:
+        return self.select_related("membership")
+
     def in_process(self, process_id: object) -> Self:
         return self.filter(room__process_id=process_id).select_related("room", "membership")
 

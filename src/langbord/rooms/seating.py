@@ -27,7 +27,7 @@ from langbord.processes import actions as processes
 from langbord.processes.models import Membership, Process
 from langbord.vault import keys
 
-from .models import HostYes, Room, Seat
+from .models import HostYes, Piece, Room, Seat
 
 _WHY = "who sits where, to keep the rules of seats"
 
@@ -162,7 +162,8 @@ def check_power_may_sit(room: Room, role: str, power: str) -> None:
 
 def give_seat(*, room: Room, membership: Membership, actor: Actor) -> Seat:
     """A seat in the room. A host who works in, or comes with, the service waits until the citizens of the group have
-    said yes. Whoever comes with the service never gets a citizen's seat: else the one who deals out seats could deal
+    said yes. In a group that has begun, whoever is seated by others than its own host waits, too: a citizen until a host
+    says that they have met, a host until the citizens have said yes (decision 0018). Whoever comes with the service never gets a citizen's seat: else the one who deals out seats could deal
     themself one."""
     if not _may_seat(actor, room, membership.role) or membership.process_id != room.process_id:
         raise NotAllowed()
@@ -174,9 +175,11 @@ def give_seat(*, room: Room, membership: Membership, actor: Actor) -> Seat:
     serves = room.kind in CITIZEN_ROOMS and serves_here(person, room.process_id)
     if serves and membership.role in CITIZEN_SIDE:
         raise NotNow(_("Den som er med fra tjenesten, kan ikke ta en plass blant innbyggerne."))
-    waits = (
+    sent = room.kind in CITIZEN_ROOMS and not _hosts(actor, room) and _has_begun(room)
+    asks = (
         room.kind in CITIZEN_ROOMS and membership.role in HOST_SIDE and (serves or works_in_service(person))
     )
+    waits = sent or asks
     seat, made = Seat.objects.unrestricted(_WHY).get_or_create(
         room=room,
         membership=membership,
@@ -186,6 +189,40 @@ def give_seat(*, room: Room, membership: Membership, actor: Actor) -> Seat:
     if made:
         events.record(actor.person_id, "seat.given", seat, process_id=room.process_id)
     return seat
+
+
+def _hosts(actor: Actor, room: Room) -> bool:
+    return actor.may_read(room.pk) and actor.sits_in(room.pk, *HOST_SIDE)
+
+
+def _has_begun(room: Room) -> bool:
+    """Is there anything in the group that a stranger could read?"""
+    return Piece.objects.unrestricted("has the group begun? nothing is read").filter(room=room).exists()
+
+
+def say_met(*, seat: Seat, actor: Actor) -> None:
+    """A host of the group has met somebody whom others have seated there: from now on the seat opens the room. Kept in
+    the log. A second click changes nothing."""
+    room = Room.objects.unrestricted(_WHY).get(pk=seat.room_id)
+    own = seat.membership.person_id == actor.person_id
+    if own or room.kind not in CITIZEN_ROOMS or not _hosts(actor, room):
+        raise NotAllowed()
+    if seat.membership.role not in CITIZEN_SIDE or seat.ended_at is not None:
+        raise NotAllowed()
+    if seat.confirmed_at is None:
+        seat.confirmed_at = clock.now()
+        seat.save(update_fields=["confirmed_at"])
+        events.record(actor.person_id, "seat.met", seat, process_id=room.process_id)
+
+
+def newcomers(actor: Actor, room: Room) -> list[Seat]:
+    """Those whom others have seated in the group and no host has met yet: all who sit there see who they are, and since
+    when they wait."""
+    if room.kind not in CITIZEN_ROOMS or not actor.may_read(room.pk):
+        return []
+    return list(
+        Seat.objects.visible_to(actor).waiting_in(room.pk).filter(membership__role__in=list(CITIZEN_SIDE))
+    )
 
 
 def end_seat(*, seat: Seat, actor: Actor) -> None:
@@ -248,9 +285,7 @@ def waiting_hosts(actor: Actor, room: Room) -> list[Seat]:
     if not actor.sits_in(room.pk, *CITIZEN_SIDE):
         return []
     return list(
-        Seat.objects.visible_to(actor)
-        .filter(room=room, confirmed_at__isnull=True, ended_at__isnull=True)
-        .select_related("membership__person__unit__organisation")
+        Seat.objects.visible_to(actor).waiting_in(room.pk).filter(membership__role__in=list(HOST_SIDE))
     )
 
 
@@ -270,7 +305,7 @@ def hosts_we_said_yes_to(actor: Actor, room: Room) -> list[Seat]:
 
 
 def asks_for_yes(seat: Seat) -> bool:
-    """Is this the current seat, in a citizens' room, of a host or daily leader who works in the service?"""
+    """Is this the current seat, in a citizens' room, of a host or daily leader who works in the service, or who waits?"""
     held = (
         Seat.objects.unrestricted(_WHY)
         .filter(
@@ -283,7 +318,7 @@ def asks_for_yes(seat: Seat) -> bool:
         .select_related("membership__person__unit__organisation")
         .first()
     )
-    return held is not None and needs_yes(held)
+    return held is not None and (held.confirmed_at is None or needs_yes(held))
 
 
 def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:

@@ -20,6 +20,7 @@ urlpatterns = [
     route(ROOM + "dora/svar/", views_door.door_answer, name="door-answer", post=MEMBER),
     route(ROOM + "dora/apne/", views_door.door_open, name="door-open", post=MEMBER),
     route(ROOM + "dora/lukk/", views_door.door_close, name="door-close", post=MEMBER),
+    route("mott/<uuid:seat>/", views_door.seat_met, name="seat-met", post=SIGNED_IN),
     route("vert/<uuid:seat>/", views_door.host_answer, name="host-answer", post=SIGNED_IN),
     route(PIECE, views_pieces.piece_page, name="piece", get=SIGNED_IN),
     route(PIECE + "endre/", views_pieces.piece_edit, name="piece-edit", get=SIGNED_IN, post=SIGNED_IN),

@@ -92,8 +92,11 @@ def _draw_room(
     wall = list(pieces[(page - 1) * A_PAGE : page * A_PAGE + 1])
     seated = seated_in(actor, room)
     waiting = seating.waiting_hosts(actor, room)
+    newcomers = seating.newcomers(actor, room)
     asked = decisions.open_decisions(actor, room) if room.kind in CITIZEN_ROOMS else []
-    people = [member.person for member in (*seated.everybody, *(seat.membership for seat in waiting))]
+    people = [
+        member.person for member in (*seated.everybody, *(s.membership for s in (*waiting, *newcomers)))
+    ]
     shown = show_all([*wall[:A_PAGE], *first], actor, *people, *(state.decision for state in asked))
     lists = shown[len(wall[:A_PAGE]) :]
     context: dict[str, Any] = {
@@ -102,8 +105,9 @@ def _draw_room(
         "form": form,
         "closed": actor.is_closed(room.process_id),
         "seated": seated,
-        "hosting": rules.hosts(actor, room.pk),
         "waiting": waiting,
+        "newcomers": newcomers,
+        "hosting": rules.hosts(actor, room.pk),
         "asked": asked,
         "may_answer": actor.sits_in(room.pk, *CITIZEN_SIDE),
         "wall": shown[: len(wall[:A_PAGE])],
@@ -112,9 +116,7 @@ def _draw_room(
         "newer": page - 1 if page > 1 else None,
         "shortcomings": [s for s in lists if s.piece.kind == PieceKind.SHORTCOMING],
         "no_promises": [s for s in lists if s.piece.kind == PieceKind.NO_PROMISE],
-        "door": door.state_for(actor, room, seated.citizens)
-        if room.has_door
-        else None,
+        "door": door.state_for(actor, room, seated.citizens) if room.has_door else None,
         "doors": _doors(actor, room) if room.kind == RoomKind.SERVICE else [],
         "has_rules": room.kind in HAS_RULES,
         "has_exchange": room.kind in CITIZEN_ROOMS,

@@ -105,6 +105,19 @@ def door_close(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     return redirect("door", process=process, room=found.pk)
 
 
+def seat_met(request: HttpRequest, seat: UUID) -> HttpResponse:
+    """A host says that they have met somebody whom others gave a seat in the group."""
+    actor = actor_of(request)
+    held = get_visible_or_404(Seat, actor, among=Seat.objects.visible_to(actor).with_membership(), pk=seat)
+    with refused_as_missing():
+        seating.say_met(seat=held, actor=actor)
+    fact = actor.room(held.room_id)
+    or_missing(fact is not None)
+    assert fact is not None
+    messages.success(request, _("Takk. Nå er rommet åpent for dem."))
+    return redirect("room", process=actor.slug_of(fact.process_id), room=fact.id)
+
+
 def host_answer(request: HttpRequest, seat: UUID) -> HttpResponse:
     """A citizen's own yes or no to a host who works in the service."""
     actor = actor_of(request)

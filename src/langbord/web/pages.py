@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from langbord.access.actor import Actor
-from langbord.access.enums import CITIZEN_ROOMS
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -22,6 +22,15 @@ def my_group(request: HttpRequest) -> HttpResponse:
         for room in actor.rooms
         if room.kind in CITIZEN_ROOMS and actor.may_read(room.id)
     ]
-    if len(rooms) == 1:
+    # Groups that somebody has a seat in, and where no host has met them yet.
+    waiting = [
+        (room.name, sitting.process_slug)
+        for sitting in actor.sittings
+        if sitting.role in CITIZEN_SIDE
+        for room in actor.rooms
+        if room.id in sitting.waiting
+    ]
+    if len(rooms) == 1 and not waiting:
         return redirect("room", process=rooms[0][1], room=rooms[0][0].id)
-    return render(request, "web/groups.html", {"rooms": [{"room": r, "slug": slug} for r, slug in rooms]})
+    context = {"rooms": [{"room": r, "slug": slug} for r, slug in rooms], "waiting": waiting}
+    return render(request, "web/groups.html", context)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from langbord.access.enums import Role
-from langbord.access.routes import OPERATOR, PUBLIC, SIGNED_IN, in_process, route
+from langbord.access.routes import OPERATOR, PUBLIC, SETS_UP, SIGNED_IN, in_process, route
 
 from . import firstrun, pages
-from .desk import keeping_urls, log, process, views
+from .desk import keeping_urls, log, organisations, process, views
 from .home import views as home
 from .privacy import views as privacy
 
@@ -21,6 +21,8 @@ urlpatterns = [
     route("gruppa/", pages.my_group, name="group", get=SIGNED_IN),
     route("drift/logg/", log.log_page, name="log", get=OPERATOR),
     route("drift/logg/fil/", log.log_file, name="log-file", post=OPERATOR),
+    route("organisasjoner/", organisations.organisations, name="organisations", get=SETS_UP, post=SETS_UP),
+    route("organisasjoner/enhet/", organisations.unit_new, name="unit-new", get=SETS_UP, post=SETS_UP),
     route("s/", views.process_list, name="processes", get=SIGNED_IN),
     route("s/ny/", views.process_new, name="process-new", get=SIGNED_IN, post=SIGNED_IN),
     route("s/<slug:process>/", process.process_page, name="process", get=in_process()),

@@ -42,6 +42,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
         {
             "processes": Process.objects.visible_to(actor).with_organisation(),
             "may_begin": may_begin(actor),
+            "may_set_up": actor.sets_up,
         },
     )
 
