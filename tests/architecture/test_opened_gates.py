@@ -12,7 +12,7 @@ from tests.architecture.test_gate_holes import SRC, sources
 LOADS_RELATED = {
     "rooms/actions.py": 1,  # one's own copies, with the room they went to
     "rooms/readers.py": 2,  # everyone can see who can read what they made
-    "rooms/seating.py": 4,  # hosts with where they work, for the group's yes
+    "rooms/seating.py": 3,  # hosts with where they work, for the group's yes
     "web/desk/forms.py": 1,  # units with their organisation: signs on doors
 }
 """Calls of select_related outside querysets.py, which could carry rows past a gate. Counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +18,11 @@ from langbord.people import actions
 from langbord.people.models import Organisation, Unit
 
 NAME_HELP = gettext_lazy("Navnet slik det står på døra. Ikke skriv navn på personer.")
+
+
+def _is_taken(name: str, names: Iterable[str]) -> bool:
+    """Letters alike, large or small: compared here, since databases differ on æ, ø and å."""
+    return bool(name) and name.casefold() in {other.casefold() for other in names}
 
 
 class OrganisationForm(OnceForm):
@@ -38,8 +44,8 @@ class OrganisationForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        taken = Organisation.objects.filter(name__iexact=name).exclude(pk=data.get("once"))
-        if name and taken.exists():
+        others = Organisation.objects.exclude(pk=data.get("once"))
+        if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Den finnes alt. Legg heller til en enhet."))
         return data
 
@@ -59,8 +65,8 @@ class UnitForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        taken = Unit.objects.filter(organisation=data.get("organisation"), name__iexact=name)
-        if name and taken.exclude(pk=data.get("once")).exists():
+        others = Unit.objects.filter(organisation=data.get("organisation")).exclude(pk=data.get("once"))
+        if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Denne enheten finnes alt."))
         return data
 
