@@ -16,6 +16,7 @@ from django.db import transaction
 from langbord.access.actor import Actor, actor_of
 from langbord.access.enums import CasePower
 from langbord.base import clock
+from langbord.consent import actions as consent
 from langbord.followup import actions as followup
 from langbord.followup import receiving
 from langbord.followup.enums import StepKind
@@ -132,6 +133,14 @@ class _Story:
             actor=self._coordinator(),
             room=self.rooms.get(facts.get("room", "")),
         )
+
+    def _consent(self, facts: dict[str, Any]) -> None:
+        """What somebody says yes and no to, each purpose for itself. A no after a yes takes it back."""
+        for yes, purposes in ((True, facts.get("yes", [])), (False, facts.get("no", []))):
+            for purpose in purposes:
+                consent.answer(
+                    actor=self.actor(facts["person"]), process_id=self.process.pk, purpose=purpose, yes=yes
+                )
 
     def _host_yes(self, facts: dict[str, Any]) -> None:
         for key in facts["by"]:

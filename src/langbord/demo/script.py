@@ -36,6 +36,8 @@ def happenings(script: dict[str, Any]) -> list[tuple[int, int, str, dict[str, An
         add(facts["day"], 8, "take_in", facts)
     for facts in script.get("host_yes", []):
         add(facts["day"], 9, "host_yes", facts)
+    for facts in script.get("consents", []):
+        add(facts["day"], 9, "consent", facts)
     for facts in script["gatherings"]:
         planned = min(facts["day"] - 10, -1)
         add(planned, 9, "plan", facts)
