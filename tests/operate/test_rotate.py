@@ -187,7 +187,11 @@ from langbord.base import clock
 def at(days):
     with clock.frozen(clock.now() + dt.timedelta(days=days)):
         return rotating.if_due() is not None
-print(json.dumps([at(0), at(27), at(28.5), at(29)]))
+first = pathlib.Path(settings.DATA_DIR, "master.key").read_text()
+done = [at(0)]
+place = settings.LANGBORD_MASTER_KEY_COPY
+kept = [p.read_text() == first for p in pathlib.Path(place).glob("master-*.key")] if place else []
+print(json.dumps([kept.count(True), *done, at(27), at(28.5), at(29)]))
 """
 )
 
@@ -195,13 +199,15 @@ print(json.dumps([at(0), at(27), at(28.5), at(29)]))
 def test_the_timer_keeps_the_published_time_and_never_leaves_the_only_key_on_one_disk(
     world: World, tmp_path: Path
 ) -> None:
-    assert answer(world.folder, TIMER) == [False, False, False, False], "no other place for the key was named"
+    assert answer(world.folder, TIMER) == [0, False, False, False, False], (
+        "no other place for the key was named"
+    )
     assert told(world.folder, "keycheck")["waiting"] == 1
     copies = tmp_path / "stick"
     copies.mkdir()
     (copies / "master-an-older-one.key").write_text("x" * 100)
     named = {"LANGBORD_MASTER_KEY_COPY": str(copies)}
-    assert answer(world.folder, TIMER, **named) == [False, False, True, False]
+    assert answer(world.folder, TIMER, **named) == [1, False, False, True, False]
     (kept,) = copies.iterdir()
     assert kept.read_bytes() == (world.folder / "master.key").read_bytes()
     assert kept.stat().st_mode & 0o077 == 0

@@ -62,6 +62,7 @@ def if_due(now: dt.datetime | None = None) -> Done | None:
     """
     if settings.LANGBORD_MASTER_KEY_COPY is None:
         return None
+    _copy(keyfiles.in_force())
     due = rotation.waiting().due
     if rotation.stage() is rotation.Stage.STEADY and (due is None or (now or clock.now()) < due - MARGIN):
         return None
@@ -96,11 +97,14 @@ def _copies() -> Path | None:
 
 
 def _copy(key: KeyFile) -> None:
-    """The new master key in the other place, whole and read back, before the old one goes anywhere."""
+    """This master key in the other place, whole and read back: before the old one goes anywhere, and whenever it is
+    not there."""
     folder = _copies()
     if folder is None:
         return
     target = folder / f"master-{key.id}.key"
+    if target.exists() and target.read_bytes() == key.path.read_bytes():
+        return
     draft = folder / f".{target.name}.{uuid.uuid4().hex}"
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
