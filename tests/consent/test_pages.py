@@ -215,6 +215,21 @@ def test_nobody_else_meets_what_somebody_answered(table: Table) -> None:
     assert "Du sa nei" in signed_in(amina).get(reverse("consents")).text
 
 
+def test_a_yes_to_what_is_not_used_now_can_still_be_taken_back(table: Table) -> None:
+    amina, process = table.people["citizen"], table.process
+    h.say_yes(amina, Purpose.PHOTO, process)
+    setup.choose_purposes(actor=table.actor("coordinator"), process_id=process.pk, used=["research"])
+    client = signed_in(amina)
+    page = client.get(reverse("consents")).text
+    assert "Vi bruker ikke dette nå. Du har sagt ja før." in page
+    assert "Lydopptak" not in page
+    assert answer(client, table, Purpose.PHOTO, "yes").status_code == 422
+    client.post(reverse("consent-back", args=[process.pk, Purpose.PHOTO]), {"once": str(uuid4())})
+    assert "Du har sagt ja før" not in client.get(reverse("consents")).text
+    setup.choose_purposes(actor=table.actor("coordinator"), process_id=process.pk, used=list(Purpose.values))
+    assert not h.says_yes(amina, Purpose.PHOTO, process), "what was taken back does not come back"
+
+
 # -- the coordinator
 
 

@@ -149,13 +149,32 @@ def parts(actor: Actor, process_ids: Iterable[UUID] | None = None) -> list[Part]
                         has_text=texts.notice(purpose, language()) is not None,
                     )
                     for purpose, state in states.items()
-                ],
+                ]
+                + [line for line in _put_away(head) if line.purpose not in hidden],
                 adults=beside,
                 asks_age=asks_age(actor, head),
                 at_rest=rests(actor, process_id),
             )
         )
     return made
+
+
+def _put_away(head: Head) -> list[Line]:
+    """What the process does not use now, and one has said yes to: it counts for nothing, and can be taken back before
+    somebody takes it into use again."""
+    said = {p: asking.said_by(p, list(head.chain.values()), By.SELF)[0] for p in head.unused}
+    return [
+        Line(
+            where=head.process_id,
+            purpose=purpose,
+            title=title(purpose),
+            state=State(purpose, Standing.NOT_HERE, own=said[purpose], asked=True),
+            words=_("Vi bruker ikke dette nå. Du har sagt ja før."),
+            has_text=texts.notice(purpose, language()) is not None,
+        )
+        for purpose in Purpose
+        if said.get(purpose) in (Said.YES, Said.STALE)
+    ]
 
 
 def not_today(actor: Actor, head: Head) -> frozenset[str]:
