@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models
@@ -64,6 +64,30 @@ class Fate(StrEnum):
 
 Numbers = Counter[tuple[Fate, str]]
 """How many of each thing meet each fate. The thing is a key of `Register.things`."""
+
+
+Counts = Mapping[tuple[Fate, str], models.QuerySet[Any]]
+"""Rows that will meet a fate, one row for each thing. Not counted yet: many of these are counted in one query."""
+
+
+def counted(*counts: Counts) -> Numbers:
+    """All of them in one query."""
+    parts = [
+        rows.order_by()
+        .values(fate=_said(fate.value), thing=_said(thing))
+        .annotate(number=models.Count("pk"))
+        .values_list("fate", "thing", "number")
+        for some in counts
+        for (fate, thing), rows in some.items()
+    ]
+    if not parts:
+        return Numbers()
+    whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return Numbers({(Fate(fate), thing): number for fate, thing, number in whole})
+
+
+def _said(text: str) -> models.Value:
+    return models.Value(text, output_field=models.CharField())
 
 
 class Parting(Protocol):
@@ -140,6 +164,10 @@ def _no_numbers(parting: Parting) -> Numbers:
     return Numbers()
 
 
+def _no_counts(parting: Parting) -> Counts:
+    return {}
+
+
 def _nothing_stays(person_id: UUID, process_id: UUID | None) -> list[str]:
     return []
 
@@ -149,7 +177,8 @@ class Register:
     """What one app holds, and what it does with it.
 
     export: the person's own file; in the language now spoken, through no gate, called only for the person themself.
-    foretell: the numbers that `keep_without_name` and `erase` together will give, without changing anything.
+    foretell, counts: the numbers that `keep_without_name` and `erase` together will give, without changing anything;
+    counts: as rows, which `leaving` counts together with everybody's.
     stays: sentences on what stays whatever the person chooses (received by the municipality), for the page before;
     `process_id` is None when all is left. things: for each key used in `Numbers`, the words for so many of it.
     """
@@ -158,6 +187,7 @@ class Register:
     holdings: tuple[Holding, ...]
     export: Callable[[UUID], list[Section]] = _no_sections
     foretell: Callable[[Parting], Numbers] = _no_numbers
+    counts: Callable[[Parting], Counts] = _no_counts
     keep_without_name: Callable[[Parting], Numbers] = _no_numbers
     erase: Callable[[Parting], Numbers] = _no_numbers
     stays: Callable[[UUID, UUID | None], list[str]] = _nothing_stays

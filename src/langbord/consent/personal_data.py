@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from langbord.base import clock
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -17,6 +18,7 @@ from langbord.base.personal_data import (
     Parting,
     Register,
     Section,
+    counted,
     in_scope,
     register,
 )
@@ -86,9 +88,13 @@ def _records(parting: Parting) -> list[UUID]:
     )
 
 
+def counts(parting: Parting) -> Counts:
+    events = ConsentEvent.objects.unrestricted(_GONE).of_person(parting.person_id)
+    return {(Fate.GONE, "consent-answer"): events.filter(**in_scope(parting, "record__process_id"))}
+
+
 def foretell(parting: Parting) -> Numbers:
-    events = ConsentEvent.objects.unrestricted(_GONE).filter(record_id__in=_records(parting))
-    return Numbers({(Fate.GONE, "consent-answer"): events.count()})
+    return counted(counts(parting))
 
 
 def erase(parting: Parting) -> Numbers:
@@ -155,7 +161,7 @@ def declare() -> None:
                 ),
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             erase=erase,
             things={
                 "consent-answer": lambda n: (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from langbord.access.enums import SERVICE_SIDE
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -19,6 +20,7 @@ from langbord.base.personal_data import (
     Register,
     Section,
     Way,
+    counted,
     in_scope,
     register,
 )
@@ -82,10 +84,10 @@ def _step(step: Step) -> list[Fact]:
 
 def answered(copies: Collection[UUID]) -> set[UUID]:
     """Of these copies on the board, those whose case was answered, or received: only their words can go."""
-    steps = Step.objects.unrestricted("was it answered before its author leaves?").settling()
-    found = set(steps.on_pieces(copies).values_list("case__piece_id", flat=True))
-    cases = Case.objects.unrestricted("was it received before its author leaves?").on_record()
-    return found | set(cases.filter(piece_id__in=copies).values_list("piece_id", flat=True))
+    cases = Case.objects.unrestricted(
+        "was it answered or received before its author leaves?"
+    ).answered_or_received()
+    return set(cases.filter(piece_id__in=list(copies)).values_list("piece_id", flat=True))
 
 
 def _served_in(person_id: UUID) -> set[UUID]:
@@ -93,15 +95,12 @@ def _served_in(person_id: UUID) -> set[UUID]:
     return set(rows.values_list("process_id", flat=True))
 
 
-def _waiting(parting: Parting) -> int:
-    """Promises that nobody holds any more: the coordinator sees them among what nobody answers for."""
-    rows = Case.objects.unrestricted(_GONE).unanswered()
-    return rows.filter(responder_id=parting.person_id, **in_scope(parting)).count()
-
-
-def foretell(parting: Parting) -> Numbers:
+def counts(parting: Parting) -> Counts:
+    """Promises that nobody holds any more (the coordinator sees them among what nobody answers for), and tasks taken."""
+    waiting = Case.objects.unrestricted(_GONE).unanswered()
+    waiting = waiting.filter(responder_id=parting.person_id, **in_scope(parting))
     taken = Taker.objects.unrestricted(_GONE).left_by(parting.person_id, parting.process_id)
-    return Numbers({(Fate.FREED, "promise"): _waiting(parting), (Fate.GONE, "taken-task"): taken.count()})
+    return {(Fate.FREED, "promise"): waiting, (Fate.GONE, "taken-task"): taken}
 
 
 def keep_without_name(parting: Parting) -> Numbers:
@@ -124,7 +123,7 @@ def keep_without_name(parting: Parting) -> Numbers:
 
 
 def erase(parting: Parting) -> Numbers:
-    told = foretell(parting)
+    told = counted(counts(parting))
     for row in Taker.objects.unrestricted(_GONE).left_by(parting.person_id, parting.process_id):
         row.delete()
     receiving.erase(parting)
@@ -176,7 +175,7 @@ def declare() -> None:
                 *receiving.HOLDINGS,
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             keep_without_name=keep_without_name,
             erase=erase,
             stays=receiving.stays,

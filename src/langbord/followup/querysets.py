@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from langbord.access.enums import RoomKind
@@ -57,9 +57,13 @@ class CaseQuerySet(ClosedQuerySet["Case"]):
     def with_process(self) -> Self:
         return self.select_related("process")
 
-    def on_record(self) -> Self:
-        """A copy of which the authority has received."""
-        return self.filter(on_record_at__isnull=False)
+    def answered_or_received(self) -> Self:
+        """Answered, or with a copy that the authority has received: what keeps its row when the words go."""
+        from django.apps import apps
+
+        step: Any = apps.get_model("followup", "Step")
+        answers = step.objects.unrestricted("was it answered? nothing is shown").settling()
+        return self.filter(Q(on_record_at__isnull=False) | Q(Exists(answers.filter(case_id=OuterRef("pk")))))
 
     def late(self) -> Self:
         """See `is_late`: the same in SQL."""
@@ -150,10 +154,6 @@ class StepQuerySet(ClosedQuerySet["Step"]):
         """By one who leaves: everywhere, or in one process."""
         own = self.filter(by_id=person_id)
         return own if process_id is None else own.filter(case__process_id=process_id)
-
-    def on_pieces(self, piece_ids: Iterable[UUID]) -> Self:
-        """Steps of the cases that stand on these pieces."""
-        return self.filter(case__piece_id__in=list(piece_ids))
 
     def on_piece(self, piece_id: UUID) -> Self:
         """Steps of the case that stands on this piece."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -17,6 +18,7 @@ from langbord.base.personal_data import (
     Parting,
     Register,
     Section,
+    counted,
     in_scope,
     register,
 )
@@ -60,16 +62,16 @@ def _answer(row: Answer) -> list[Fact]:
     ]
 
 
-def foretell(parting: Parting) -> Numbers:
+def counts(parting: Parting) -> Counts:
     scope = in_scope(parting, "gathering__process_id")
-    answers = Answer.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **scope).count()
-    there = Attendance.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **scope).count()
-    return Numbers({(Fate.GONE, "gathering-answer"): answers, (Fate.COUNTED, "attendance"): there})
+    answers = Answer.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **scope)
+    there = Attendance.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **scope)
+    return {(Fate.GONE, "gathering-answer"): answers, (Fate.COUNTED, "attendance"): there}
 
 
 def erase(parting: Parting) -> Numbers:
     """Answers and needs go. That somebody was there becomes a head without a name, so that old counts still hold."""
-    told = foretell(parting)
+    told = counted(counts(parting))
     scope = in_scope(parting, "gathering__process_id")
     for mark in Attendance.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **scope):
         heads = f"others_{mark.side}"
@@ -161,7 +163,7 @@ def declare() -> None:
                 ),
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             erase=erase,
             things={
                 "gathering-answer": lambda n: (

@@ -47,18 +47,20 @@ def places(person_id: UUID) -> list[Place]:
     return list(found.values())
 
 
-def is_whole(person_id: UUID, process_id: UUID | None) -> bool:
-    """All of Langbord: asked for, or the one process there is."""
-    return process_id is None or {place.id for place in places(person_id)} <= {process_id}
+def is_whole(person_id: UUID, process_id: UUID | None, among: list[Place] | None = None) -> bool:
+    """All of Langbord: asked for, or the one process there is. `among`: the person's places, where they are known."""
+    if process_id is None:
+        return True
+    return {place.id for place in (places(person_id) if among is None else among)} <= {process_id}
 
 
 def foretell(actor: Actor, way: str, process_id: UUID | None) -> Numbers:
-    """What will happen, in numbers, if nothing changes until then. Writes nothing."""
+    """What will happen, in numbers, if nothing changes until then. `process_id` None: all (see `is_whole`). Writes
+    nothing."""
     if actor.person_id is None or actor.subject is None:
         return Numbers()
-    whole = is_whole(actor.person_id, process_id)
-    plan = Plan(actor.person_id, None if whole else process_id, way, actor.subject)
-    numbers = Numbers()
+    plan = Plan(actor.person_id, process_id, way, actor.subject)
+    numbers = registry.counted(*(register.counts(plan) for register in registry.registers()))
     for register in registry.registers():
         numbers.update(register.foretell(plan))
     return numbers

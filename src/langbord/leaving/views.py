@@ -109,15 +109,21 @@ def leave_way(request: HttpRequest, way: str) -> HttpResponse:
     form = LeaveForm(
         initial={"way": WAYS[way], "where": place.slug if place else "", "once": uuid4()}, kind=kind
     )
-    return _before(request, actor, WAYS[way], place, form)
+    return _before(request, actor, WAYS[way], place, form, among=found)
 
 
 def _before(
-    request: HttpRequest, actor: Actor, way: str, place: Place | None, form: LeaveForm, status: int = 200
+    request: HttpRequest,
+    actor: Actor,
+    way: str,
+    place: Place | None,
+    form: LeaveForm,
+    status: int = 200,
+    among: list[Place] | None = None,
 ) -> HttpResponse:
     place_id = place.id if place is not None else None
     person_id: Any = actor.person_id
-    whole = scope.is_whole(person_id, place_id)
+    whole = scope.is_whole(person_id, place_id, among)
     context = {
         "form": form,
         "way": way,
@@ -125,7 +131,7 @@ def _before(
         "take": way == Way.TAKE,
         "whole": whole,
         "place": place,
-        "groups": numbers.before(scope.foretell(actor, way, place_id)),
+        "groups": numbers.before(scope.foretell(actor, way, None if whole else place_id)),
         "stays": registry.what_stays(person_id, None if whole else place_id),
         "alone": coordinates_alone(actor.person_id, [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR
                                    and (whole or s.process_id == place_id)]),

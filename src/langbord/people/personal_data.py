@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -18,6 +19,7 @@ from langbord.base.personal_data import (
     Parting,
     Register,
     Section,
+    counted,
     register,
 )
 from langbord.vault import preload_for
@@ -119,18 +121,18 @@ def _session(own: OwnSession) -> list[Fact]:
     ]
 
 
-def foretell(parting: Parting) -> Numbers:
+def counts(parting: Parting) -> Counts:
     if parting.process_id is not None:
-        return Numbers()
+        return {}
     cards = Card.objects.unrestricted(_GONE).filter(person_id=parting.person_id, revoked_at__isnull=True)
-    return Numbers({(Fate.GONE, "card"): cards.count()})
+    return {(Fate.GONE, "card"): cards}
 
 
 def erase(parting: Parting) -> Numbers:
     """The person themself, last of all: nothing may point to them any more."""
     if parting.process_id is not None:
         return Numbers()
-    told = foretell(parting)
+    told = counted(counts(parting))
     end_all_sessions(parting.person_id)
     for model in _WITH_THE_PERSON:
         for row in model.objects.unrestricted(_GONE).filter(person_id=parting.person_id):
@@ -213,7 +215,7 @@ def declare() -> None:
                 ),
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             erase=erase,
             things=_THINGS,
         )

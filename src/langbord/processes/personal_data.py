@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from langbord.access.enums import Role
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -17,6 +18,7 @@ from langbord.base.personal_data import (
     Parting,
     Register,
     Section,
+    counted,
     in_scope,
     register,
 )
@@ -55,14 +57,14 @@ def _pause(pause: Pause) -> list[Fact]:
     ]
 
 
-def foretell(parting: Parting) -> Numbers:
+def counts(parting: Parting) -> Counts:
     mine = Membership.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **in_scope(parting))
-    return Numbers({(Fate.GONE, "role"): mine.count()})
+    return {(Fate.GONE, "role"): mine}
 
 
 def erase(parting: Parting) -> Numbers:
     """Roles go with seats and pauses. What they made possible for others stays."""
-    told = foretell(parting)
+    told = counted(counts(parting))
     for membership in Membership.objects.unrestricted(_GONE).filter(
         person_id=parting.person_id, **in_scope(parting)
     ):
@@ -134,7 +136,7 @@ def declare() -> None:
                 *_KEEPING,
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             erase=erase,
             things={"role": lambda n: ngettext("%(n)d rolle", "%(n)d roller", n) % {"n": n}},
         )

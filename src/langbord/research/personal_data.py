@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -16,6 +17,7 @@ from langbord.base.personal_data import (
     Parting,
     Register,
     Section,
+    counted,
     in_scope,
     register,
 )
@@ -53,9 +55,13 @@ def export(person_id: UUID) -> list[Section]:
     ]
 
 
-def foretell(parting: Parting) -> Numbers:
+def counts(parting: Parting) -> Counts:
     mine = Opening.objects.unrestricted(_GONE).filter(author_id=parting.person_id, **in_scope(parting))
-    return Numbers({(Fate.GONE, "research-opening"): mine.count()})
+    return {(Fate.GONE, "research-opening"): mine}
+
+
+def foretell(parting: Parting) -> Numbers:
+    return counted(counts(parting))
 
 
 def erase(parting: Parting) -> Numbers:
@@ -105,7 +111,7 @@ def declare() -> None:
                 ),
             ),
             export=export,
-            foretell=foretell,
+            counts=counts,
             erase=erase,
             things=_THINGS,
         )

@@ -13,6 +13,7 @@ from langbord.access.enums import SERVICE_SIDE
 from langbord.base import clock
 from langbord.base.personal_data import (
     Category,
+    Counts,
     Fact,
     Fate,
     Holding,
@@ -21,6 +22,7 @@ from langbord.base.personal_data import (
     Register,
     Section,
     Way,
+    counted,
     in_scope,
     register,
 )
@@ -57,7 +59,7 @@ def thing(piece: Piece) -> str:
 
 def _mine(person_id: UUID, **more: object) -> list[Piece]:
     rows = Piece.objects.unrestricted(_SHOWN).filter(author_id=person_id, **more).with_place()
-    return list(preload_for(list(rows.order_by("created_at", "pk"))))
+    return list(rows.order_by("created_at", "pk"))
 
 
 def _served_in(person_id: UUID) -> set[UUID]:
@@ -74,7 +76,8 @@ class Sorted:
         self.emptied: list[Piece] = []
         self.gone: list[Piece] = []
         mine = _mine(parting.person_id, **in_scope(parting))
-        served = _served_in(parting.person_id)
+        answers = any(piece.kind == PieceKind.ANSWER for piece in mine)
+        served = _served_in(parting.person_id) if answers else set()
         ids = {piece.pk for piece in mine if rules.has_arrived(piece)}
         kept = set().union(*(hook(ids) for hook in hooks.kept_when_words_go)) if ids else set()
         for piece in mine:
@@ -106,26 +109,24 @@ class Sorted:
 
 
 def foretell(parting: Parting) -> Numbers:
-    told = Sorted(parting).numbers
-    answers = len(_own_answers(parting))
-    if answers:
-        told[Fate.GONE, "own-answer"] += answers
-    return told
+    return Sorted(parting).numbers
 
 
-def _own_answers(parting: Parting) -> list[DoorWish | GroupAnswer | HostYes]:
+def counts(parting: Parting) -> Counts:
+    """One's own answers."""
     person_id, process_id = parting.person_id, parting.process_id
-    return [
-        *DoorWish.objects.unrestricted(_GONE).left_by(person_id, process_id),
-        *GroupAnswer.objects.unrestricted(_GONE).left_by(person_id, process_id),
-        *HostYes.objects.unrestricted(_GONE).left_by(person_id, process_id),
-    ]
+    return {
+        (Fate.GONE, "door-answer"): DoorWish.objects.unrestricted(_GONE).left_by(person_id, process_id),
+        (Fate.GONE, "group-answer"): GroupAnswer.objects.unrestricted(_GONE).left_by(person_id, process_id),
+        (Fate.GONE, "host-answer"): HostYes.objects.unrestricted(_GONE).left_by(person_id, process_id),
+    }
 
 
 def keep_without_name(parting: Parting) -> Numbers:
     """What stays is sealed with its room's key and loses author and signature."""
     sorted_ = Sorted(parting)
     told = Numbers()
+    preload_for(sorted_.nameless)
     keys.ensure_many(piece.room_id for piece in sorted_.nameless if piece.room_id is not None)
     for piece in sorted_.nameless:
         if piece.room_id is None:
@@ -162,14 +163,16 @@ def erase(parting: Parting) -> Numbers:
             hook(piece, Actor())
         told[Fate.GONE, thing(piece)] += 1
         piece.delete()
-    for answer in _own_answers(parting):
-        answer.delete()
-        told[Fate.GONE, "own-answer"] += 1
+    told.update(counted(counts(parting)))
+    for rows in counts(parting).values():
+        for answer in rows:
+            answer.delete()
     return told
 
 
 def export(person_id: UUID) -> list[Section]:
     mine = _mine(person_id)
+    preload_for(mine)
     wishes = DoorWish.objects.unrestricted(_SHOWN).filter(person_id=person_id).with_place()
     answers = GroupAnswer.objects.unrestricted(_SHOWN).filter(person_id=person_id).with_place()
     hosts = HostYes.objects.unrestricted(_SHOWN).filter(person_id=person_id).with_place()
@@ -260,7 +263,9 @@ _THINGS: dict[str, Callable[[int], str]] = {
     "answer": lambda n: ngettext("%(n)d svar på tavla", "%(n)d svar på tavla", n) % {"n": n},
     "task": lambda n: ngettext("%(n)d oppgave du foreslo", "%(n)d oppgaver du foreslo", n) % {"n": n},
     "piece": lambda n: ngettext("%(n)d annen tekst", "%(n)d andre tekster", n) % {"n": n},
-    "own-answer": lambda n: ngettext("%(n)d svar til gruppa", "%(n)d svar til gruppa", n) % {"n": n},
+    "door-answer": lambda n: ngettext("%(n)d svar ved døra", "%(n)d svar ved døra", n) % {"n": n},
+    "group-answer": lambda n: ngettext("%(n)d svar til gruppa", "%(n)d svar til gruppa", n) % {"n": n},
+    "host-answer": lambda n: ngettext("%(n)d svar om en vert", "%(n)d svar om en vert", n) % {"n": n},
 }  # fmt: skip
 
 _ANSWERED = gettext_lazy("For at gruppa skal kunne bestemme noe sammen.")
@@ -323,6 +328,7 @@ def declare() -> None:
             ),
             export=export,
             foretell=foretell,
+            counts=counts,
             keep_without_name=keep_without_name,
             erase=erase,
             things=_THINGS,
