@@ -14,10 +14,11 @@ from django.core.management import call_command
 
 from langbord.access.enums import CasePower
 from langbord.base import clock, personal_data
-from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.errors import NotAllowed, NotNow, ProcessClosed
 from langbord.base.models import Event
 from langbord.followup import archive, lines, receiving, rules
 from langbord.followup.models import Asking, AskingAnswer, Case, Received
+from langbord.leaving import pausing
 from langbord.people.models import Organisation
 from langbord.rooms import actions as rooms
 from langbord.rooms import decisions
@@ -26,6 +27,7 @@ from langbord.rooms.models import GroupDecision, Piece
 from langbord.vault import keys
 from tests.cast import TEST, Table
 from tests.followup.helpers import QUOTE, case_of, fresh, leave, said, say, taken
+from tests.retention.helpers import close
 from tests.signin import signed_in
 
 WHY = "Vi skal lage nye brev"
@@ -244,6 +246,33 @@ def test_seven_days_without_a_no(table: Table) -> None:
     with clock.frozen(clock.now() + timedelta(days=7, minutes=1)):
         call_command("tick")
     assert received(case) is not None
+
+
+def test_whoever_is_silent_is_not_asked_and_is_waited_for(table: Table) -> None:
+    case = group_case(table)
+    ask(table, case)
+    pausing.be_silent(actor=table.actor("citizen-3"), process_id=table.process.pk)
+    for name, asked in (("citizen", True), ("citizen-3", False)):
+        waiting = Asking.objects.visible_to(table.actor(name)).waiting_for(table.actor(name))
+        assert waiting.exists() is asked, name
+    receiving.record_agreement(actor=table.actor("host"), asking=asking_for(table, "host", case))
+    with clock.frozen(clock.now() + timedelta(days=30)):
+        assert receiving.settle_due() == 0
+        assert not answer(table, "citizen", case)
+        assert not answer(table, "citizen-2", case)
+        pausing.come_back(actor=table.actor("citizen-3"), process_id=table.process.pk)
+        assert receiving.settle_due() == 1
+
+
+def test_nothing_is_taken_after_the_process_was_closed(table: Table) -> None:
+    asked, other = said(table), said(table, text="noe annet")
+    ask(table, asked)
+    close(table)
+    with pytest.raises(ProcessClosed):
+        ask(table, other)
+    with pytest.raises(ProcessClosed):
+        answer(table, "citizen", asked)
+    assert received(asked) is None
 
 
 @pytest.mark.parametrize("who", ["citizen", "coordinator", "host-other-group"])

@@ -18,9 +18,10 @@ from langbord.access.enums import CITIZEN_ROOMS
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.people.models import Organisation, Person
+from langbord.processes.keeping import closings
 from langbord.processes.models import Process
 from langbord.rooms.models import Piece, Room
-from langbord.rooms.seating import citizens_of
+from langbord.rooms.seating import answering, citizens_of
 from langbord.vault import keys
 from langbord.vault.fields import Unopenable
 
@@ -64,6 +65,7 @@ def ask(*, actor: Actor, case: Case, reason: str, asking_id: UUID | None = None)
         raise NotNow(SAY_WHY)
     if authority_of(case.process_id) is None:
         raise NotNow(NO_AUTHORITY)
+    actor.must_be_open(case.process_id)
     keys.ensure(actor.subject)
     known = Asking.objects.unrestricted(_AGAIN)
     with transaction.atomic():
@@ -100,6 +102,7 @@ def answer(*, actor: Actor, asking: Asking, yes: bool) -> bool:
     second yes is harmless and a no comes too late (NotNow)."""
     if not rules.is_asked(actor, asking):
         raise NotAllowed()
+    actor.must_be_open(asking.case.process_id)
     with transaction.atomic():
         case = _held(asking.case_id)
         asking = Asking.objects.unrestricted(_WHY).get(pk=asking.pk)
@@ -125,6 +128,7 @@ def record_agreement(*, actor: Actor, asking: Asking) -> None:
     """A host records that the group agreed at a gathering. Takes effect after seven days, never against a no."""
     if not rules.may_record_agreement(actor, asking):
         raise NotAllowed()
+    actor.must_be_open(asking.case.process_id)
     with transaction.atomic():
         case = _held(asking.case_id)
         asking = Asking.objects.unrestricted(_WHY).get(pk=asking.pk)
@@ -164,7 +168,7 @@ def _held(case_id: UUID) -> Case:
 def _settle(asking: Asking, case: Case) -> bool:
     """Take the copy if everybody who must has said yes. Returns whether it was taken."""
     piece = Piece.objects.unrestricted(_WHY).get(pk=case.piece_id)
-    if piece.hidden_at is not None:
+    if piece.hidden_at is not None or closings.standing([case.process_id]):
         return False
     answers = dict(
         AskingAnswer.objects.unrestricted(_WHY).filter(asking=asking).values_list("person_id", "yes")
@@ -174,10 +178,14 @@ def _settle(asking: Asking, case: Case) -> bool:
             return False
     else:
         room = Room.objects.unrestricted(_WHY).get(pk=asking.room_id)
-        needed = {member.person_id for member in citizens_of(room)}
+        citizens = citizens_of(room)
+        needed = {member.person_id for member in citizens}
         said = {person_id: yes for person_id, yes in answers.items() if person_id in needed}
+        # This can't be undone, so it waits for whoever is silent for a while, unlike other decisions of a group.
+        some_silent = len(answering(citizens).people) < len(needed)
         waited = asking.agreed_at is not None and clock.now() >= asking.agreed_at + DAYS_TO_SAY_NO
-        if not needed or False in said.values() or not (waited or all(said.get(pk) for pk in needed)):
+        agreed = waited and not some_silent
+        if not needed or False in said.values() or not (agreed or all(said.get(pk) for pk in needed)):
             return False
     _take(asking, case, piece)
     return True

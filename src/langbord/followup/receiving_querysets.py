@@ -70,7 +70,8 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
         return self.annotate(own_answer=Subquery(own))
 
     def waiting_for(self, actor: Actor) -> Self:
-        """Those that ask this very person, who has not answered, about words that still stand."""
+        """Those that ask this very person, who has not answered, about words that still stand. Nobody is asked while they
+        are silent for a while; the question waits on the page of the case."""
         answers: Any = apps.get_model("followup", "AskingAnswer")
         answered = answers.objects.visible_to(actor).filter(asking=OuterRef("pk"))
         return self.filter(
@@ -78,7 +79,7 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
             ~Exists(answered),
             settled_at__isnull=True,
             case__piece__words_removed_at__isnull=True,
-        )
+        ).exclude(case__process_id__in=[pk for pk in actor.process_ids if actor.is_silent(pk)])
 
     def left_by(self, person_id: UUID, process_id: UUID | None) -> Self:
         """What somebody who leaves (one process, or all) has asked, with the case and its piece."""
