@@ -64,7 +64,7 @@ def test_the_words_half_has_no_key_and_the_keys_half_has_no_word(history: World)
     assert not any(table.startswith("vault_") for table in archive.glance(Path(history.third["data"])).rows)
     assert all(any(form in keys for form in forms(key)) for key in wrapped), "the search would find it"
     assert all(any(form in words for form in forms(text)) for text in sealed), "the search would find it"
-    for name in ("Per", "Kari", "Nils", "kari@example.no"):
+    for name in ("Kari", "Nils", "per@example.no", "kari@example.no"):
         assert name.encode() not in words + keys
 
 
