@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,61 +12,17 @@ from langbord.access.enums import CasePower
 from langbord.base import clock, personal_data
 from langbord.base.errors import NotAllowed, NotNow, ProcessClosed
 from langbord.base.models import Event
-from langbord.followup import archive, lines, receiving, rules
+from langbord.followup import lines, receiving, rules
 from langbord.followup.models import Asking, AskingAnswer, Case, Received
 from langbord.leaving import pausing
 from langbord.people.models import Organisation
 from langbord.rooms import actions as rooms
-from langbord.rooms import decisions
-from langbord.rooms.enums import PieceKind
-from langbord.rooms.models import GroupDecision, Piece
+from langbord.rooms.models import Piece
 from langbord.vault import keys
 from tests.cast import TEST, Table
 from tests.followup.helpers import QUOTE, case_of, fresh, leave, said, say, taken
+from tests.followup.receiving import WHY, answer, ask, asking_for, given, group_case, received
 from tests.retention.helpers import close
-from tests.signin import signed_in
-
-WHY = "Vi skal lage nye brev"
-
-
-def ask(table: Table, case: Case, who: str = "coordinator", **more: Any) -> Asking:
-    return receiving.ask(actor=table.actor(who), case=fresh(table, case, who), reason=WHY, **more)
-
-
-def asking_for(table: Table, who: str, case: Case) -> Asking:
-    actor = table.actor(who)
-    return Asking.objects.visible_to(actor).with_answer_of(actor).get(case_id=case.pk)
-
-
-def answer(table: Table, who: str, case: Case, yes: bool = True) -> bool:
-    return receiving.answer(actor=table.actor(who), asking=asking_for(table, who, case), yes=yes)
-
-
-def received(case: Case) -> Received | None:
-    return Received.objects.unrestricted(TEST).with_organisation().filter(case_id=case.pk).first()
-
-
-def given(table: Table, who: str = "citizen", **more: Any) -> tuple[Case, Received]:
-    """An input that its author has said yes to."""
-    case = said(table, who, "service" if who == "employee" else "peer", **more)
-    ask(table, case)
-    assert answer(table, who, case)
-    found = received(case)
-    assert found is not None
-    return case, found
-
-
-def group_case(table: Table) -> Case:
-    """The group's own words, carried over by the group."""
-    host = table.actor("host")
-    piece = rooms.write_for_group(actor=host, room=table.room("peer"), kind=PieceKind.INPUT, text=QUOTE)
-    decision = decisions.propose(actor=host, piece=piece, target=table.room("board"), text=QUOTE)
-    for name in ("citizen", "citizen-2", "citizen-3"):
-        held = GroupDecision.objects.visible_to(table.actor(name)).get(pk=decision.pk)
-        decisions.answer(actor=table.actor(name), decision=held, yes=True)
-    copy = Piece.objects.unrestricted(TEST).get(copied_from=piece)
-    return case_of(table, copy)
-
 
 # -- asking
 
@@ -365,103 +317,3 @@ def test_a_group_s_copy_is_read_by_the_group(table: Table) -> None:
     host.case_power = CasePower.DECIDES
     host.save(update_fields=["case_power"])
     assert not Received.objects.visible_to(table.actor("host")).exists()
-
-
-# -- pages
-
-
-def page(table: Table, who: str, path: str) -> str:
-    response = signed_in(table.people[who]).get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
-
-
-def test_from_the_question_to_the_copy_in_the_browser(table: Table) -> None:
-    case = said(table)
-    at = f"/s/{table.process.slug}/tavla/{case.pk}/"
-    kari, amina = signed_in(table.people["coordinator"]), signed_in(table.people["citizen"])
-    assert at + "til-arkivet/" in page(table, "coordinator", at)
-    empty = kari.post(at + "til-arkivet/", {"once": str(uuid4()), "reason": ""})
-    assert empty.status_code == 422
-    assert kari.post(at + "til-arkivet/", {"once": str(uuid4()), "reason": WHY}).status_code == 302
-    assert at + "ja-eller-nei/" in page(table, "citizen", "/")
-    assert at + "ja-eller-nei/" not in page(table, "citizen-2", "/")
-    told = page(table, "citizen", at + "ja-eller-nei/")
-    for words in (
-        WHY,
-        "Fjordvik kommune",
-        "Kopien blir der",
-        "Andre kan be om å få lese den",
-        "koster deg ingenting",
-    ):
-        assert words in told
-    assert amina.post(at + "ja-eller-nei/", {"answer": "kanskje"}).status_code == 422
-    for _click in range(2):
-        assert amina.post(at + "ja-eller-nei/", {"answer": "yes"}).status_code == 302
-    assert at + "ja-eller-nei/" not in page(table, "citizen", "/")
-    for name in ("citizen", "citizen-2", "partner", "leader", "researcher"):
-        assert "Mottatt av kommunen" in page(table, name, at), name
-    copy = received(case)
-    assert copy is not None
-    own = f"/s/{table.process.slug}/mottatt/{copy.pk}/"
-    assert QUOTE in page(table, "citizen", own)
-    assert signed_in(table.people["citizen-2"]).get(own).status_code == 404
-    assert kari.post(own + "arkiv/", {"reference": "x" * 90}).status_code == 422
-    assert kari.post(own + "arkiv/", {"reference": "2026/12-3"}).status_code == 302
-    assert "2026/12-3" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
-
-
-def test_the_question_about_a_case_that_somebody_answers_for(table: Table) -> None:
-    case = taken(table, "employee", said(table, signed=True))
-    ask(table, case, "employee")
-    told = page(table, "citizen", f"/s/{table.process.slug}/tavla/{case.pk}/ja-eller-nei/")
-    assert "Espen spør og skriver" in told
-    assert "Fornavnet ditt følger med" in told
-
-
-def test_the_empty_list_helps(table: Table) -> None:
-    assert "Ingenting er mottatt ennå" in page(table, "coordinator", f"/s/{table.process.slug}/mottatt/")
-
-
-# -- out to the archive
-
-
-def test_the_file_for_the_archive(table: Table, tmp_path: Any) -> None:
-    _case, copy = given(table)
-    receiving.set_reference(
-        actor=table.actor("coordinator"),
-        received=Received.objects.visible_to(table.actor("coordinator")).get(),
-        reference=" 2026/1 ",
-    )
-    response = signed_in(table.people["coordinator"]).post(f"/s/{table.process.slug}/mottatt/fil/")
-    assert response["Content-Type"] == "application/zip"
-    assert (
-        Event.objects.filter(verb="received.exported", actor_id=table.people["coordinator"].pk).count() == 1
-    )
-    file = tmp_path / "ut.zip"
-    call_command("export", "received", process=table.process.slug, out=str(file))
-    assert file.read_bytes() == response.content
-    assert file.stat().st_mode & 0o077 == 0
-    with zipfile.ZipFile(io.BytesIO(response.content)) as zipped:
-        index = json.loads(zipped.read("innhold.json"))
-        (facts,) = index["received"]
-        assert zipped.read(facts["file"]).decode() == QUOTE + "\n"
-        assert json.loads(zipped.read(facts["file"][:-4] + ".json")) == facts
-    assert (facts["archive_reference"], facts["said_by"]) == ("2026/1", "fra en innbygger")
-    assert facts["id"] == str(copy.pk)
-
-
-def test_words_that_can_t_be_opened_are_said_to_be_so(table: Table) -> None:
-    _case, copy = given(table)
-    Received.objects.unrestricted(TEST).filter(pk=copy.pk).update(sealed_by=uuid4())
-    with zipfile.ZipFile(io.BytesIO(archive.export_by_operator(table.process))) as zipped:
-        (facts,) = json.loads(zipped.read("innhold.json"))["received"]
-        assert facts["file"] is None
-        assert not [name for name in zipped.namelist() if name.endswith(".txt")]
-
-
-def test_only_the_coordinator_takes_it_out(table: Table) -> None:
-    given(table)
-    for name in ("employee", "leader", "citizen", "coordinator-other-process", "operator"):
-        with pytest.raises(NotAllowed):
-            archive.export(actor=table.actor(name), process=table.process)
