@@ -48,6 +48,9 @@ test: setup  ## every check and every test; fails if a part could not run
 bench: setup  ## measure, print a table, write var/bench.json
 	@bin/langbord bench
 
+proof: setup  ## the figures on vanishing, as a table and in var/proof.json; takes a few minutes
+	@$(PY) -m tests.proof.figures
+
 gallery: setup  ## pictures of every page
 	@bin/langbord gallery
 
@@ -63,4 +66,4 @@ clean:  ## remove what was fetched and built; the data folder stays
 	@rm -rf .venv node_modules build .tools/stamps .pytest_cache .mypy_cache .ruff_cache .import_linter_cache test-results
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup start test bench gallery lint lock clean
+.PHONY: help setup start test bench proof gallery lint lock clean

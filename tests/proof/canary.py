@@ -15,9 +15,13 @@ MARK = "zqx"
 
 
 def word(person: str, number: int) -> str:
-    """A word that stands nowhere else: for one person, one field of one row. Letters and digits only, so that JSON, HTML
-    and addresses write it as it is."""
-    return f"{MARK}{person}{number:04d}q"
+    """A word that stands nowhere else: for one person, one field of one row. Small letters only, so that JSON, HTML and
+    addresses write it as it is, and a code app takes it for a secret."""
+    letters = ""
+    for _place in range(5):  # ten letters in all, which is a length that base32 knows
+        number, rest = divmod(number, 26)
+        letters = chr(ord("a") + rest) + letters
+    return f"{MARK}{person}{letters}q"
 
 
 def forms(planted: str) -> dict[str, list[bytes]]:

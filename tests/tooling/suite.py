@@ -183,14 +183,16 @@ class Part:
 
 
 WALLS, REST = ("tests/access",), ("tests", "--ignore=tests/access")
+BOTH = "not browser and not once"
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 PARTS = [
     *(
-        Part(f"tests on {NAMES[database]}: {what}", database, (*folders, "-m", "not browser"))
+        Part(f"tests on {NAMES[database]}: {what}", database, (*folders, "-m", BOTH))
         for what, folders in (("the walls", WALLS), ("the rest", REST))
         for database in ("postgres", "sqlite")
     ),
     Part("tests in a browser", "sqlite", ("-m", "browser")),
+    Part("the proof of shredding", "sqlite", ("tests/proof", "-m", "once")),
 ]
 """The longest first, so that whoever is done takes the next. The first four are all tests, on each database."""
 
@@ -205,7 +207,7 @@ def all_tests() -> list[Outcome]:
         ended = [(part, *run.result()) for part, run in running]
     ran: dict[str, set[str]] = {database: set() for database in NAMES}
     for part, _outcome, names in ended:
-        if "not browser" in part.arguments:
+        if BOTH in part.arguments:
             ran[part.database] |= names
     return [*(outcome for _part, outcome, _names in ended), same_tests(ran["sqlite"], ran["postgres"])]
 

@@ -42,8 +42,11 @@ def test_the_two_databases_must_have_run_the_same() -> None:
 
 
 def test_the_parts_are_all_tests_on_each_database_and_no_test_twice() -> None:
-    plain = [part for part in suite.PARTS if "not browser" in part.arguments]
+    plain = [part for part in suite.PARTS if suite.BOTH in part.arguments]
     for database in ("sqlite", "postgres"):
         folders = [part.arguments[:-2] for part in plain if part.database == database]
         assert sorted(folders) == [("tests", "--ignore=tests/access"), ("tests/access",)]
-    assert [part.arguments for part in suite.PARTS if part not in plain] == [("-m", "browser")]
+    assert [part.arguments for part in suite.PARTS if part not in plain] == [
+        ("-m", "browser"),
+        ("tests/proof", "-m", "once"),
+    ]

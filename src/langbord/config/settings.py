@@ -250,6 +250,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # At its most talkative it writes out what a page was drawn with: never, also where the rest is turned up.
+        "django.template": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A refused address is not a fault, and the address may say who came where.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},

@@ -1,0 +1,91 @@
+"""What somebody does, so that there is a row of theirs in every table that can hold their words."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+_WHY = "the proof acts for everybody"
+
+
+def act(person: Any, host: Any) -> None:
+    """A code app, a form that came too late, an address and a telephone, the words somebody asks for an input with; and
+    what a host writes down about them: an adult beside, a witness. `host`: somebody who may write it down."""
+    from langbord.access.actor import actor_of
+
+    actor = actor_of(person)
+    _code_app(actor)
+    _came_too_late(person)
+    _reached_at(person)
+    for sitting in actor.sittings:
+        if sitting.role == "citizen":
+            _aloud_and_beside(person, sitting.process_id, actor_of(host))
+    _asks(actor)
+
+
+def _code_app(actor: Any) -> None:
+    from langbord.people.signin import factor
+
+    factor.begin(actor=actor)
+
+
+def _came_too_late(person: Any) -> None:
+    from django.test import RequestFactory
+
+    from langbord.people.signin import rescue
+
+    late = RequestFactory().post("/fortell/", {"text": "Dette skrev jeg da jeg var logget ut."})
+    assert rescue.keep(late, person) is not None
+
+
+def _reached_at(person: Any) -> None:
+    """As `register_person` does it for those who are registered with an address."""
+    from langbord.people.models import Contact
+    from langbord.vault.lookup import digest
+
+    mail = f"{person.pk}@fjordvik.example"
+    Contact.objects.unrestricted(_WHY).get_or_create(
+        person=person,
+        defaults={
+            "sealed_by": person.sealed_by,
+            "email": mail,
+            "email_lookup": digest("email", mail),
+            "phone": "99 99 99 99",
+        },
+    )
+
+
+def _aloud_and_beside(person: Any, process_id: Any, host: Any) -> None:
+    from langbord.consent import guardians
+    from langbord.consent.enums import Purpose
+    from langbord.consent.hosting import voice
+
+    guardians.name_guardian(
+        actor=host, process_id=process_id, child_id=person.pk, guardian_name="En som passer på"
+    )
+    notices = voice.notices_for(process_id, "nb", Purpose)
+    voice.record_voice(
+        actor=host,
+        person=person,
+        process_id=process_id,
+        language="nb",
+        shown=voice.fingerprint(notices),
+        answers={notices[0].purpose: "yes"},
+        once=uuid4(),
+        witness_name="En som hørte det",
+    )
+
+
+def _asks(actor: Any) -> None:
+    """Whoever has promised to answer asks to take the input into the record."""
+    from langbord.base.errors import NotNow
+    from langbord.followup import receiving, rules
+    from langbord.followup.models import Case
+
+    for case in Case.objects.visible_to(actor):
+        if case.responder_id == actor.person_id and rules.may_ask(actor, case):
+            try:
+                receiving.ask(actor=actor, case=case, reason="Vi trenger det i saka.")
+            except NotNow:
+                continue  # its words were taken back, or somebody has asked: another case will do
+            return
