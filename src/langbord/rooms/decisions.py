@@ -78,7 +78,7 @@ def take_back_for_group(
 ) -> GroupDecision:
     """The group takes back what it carried over. `said`: the host records the group's own word, and it is done at once;
     else each citizen is asked, and the last yes does it. An answer that was given stays, with its dates."""
-    if not rules.may_take_back_for_group(actor, copy):
+    if copy.room_id is None or not rules.may_take_back_for_group(actor, copy):
         raise NotAllowed()
     with transaction.atomic():
         held = GroupDecision.objects.unrestricted(_WHY).select_for_update()
@@ -113,7 +113,7 @@ def take_back_for_group(
 def _take_back(decision: GroupDecision, actor: Actor) -> None:
     """The copy goes (answered: its words), and with it what this decision holds of them."""
     process_id = Room.objects.unrestricted(_WHY).values_list("process_id", flat=True).get(pk=decision.room_id)
-    copy = Piece.objects.unrestricted(_WHY).filter(pk=decision.copy_id).first()
+    copy = Piece.objects.unrestricted(_WHY).filter(pk__in=[decision.copy_id]).first()
     decision.effective_at, decision.text = clock.now(), ""
     decision.save(update_fields=["effective_at", "text"])
     events.record(actor.person_id, "group_decision.took_back", decision, process_id=process_id)

@@ -44,7 +44,7 @@ class OrganisationForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        others = Organisation.objects.exclude(pk=data.get("once"))
+        others = Organisation.objects.exclude(pk__in=[data.get("once")])
         if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Den finnes alt. Legg heller til en enhet."))
         return data
@@ -65,7 +65,7 @@ class UnitForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        others = Unit.objects.filter(organisation=data.get("organisation")).exclude(pk=data.get("once"))
+        others = Unit.objects.filter(organisation=data.get("organisation")).exclude(pk__in=[data.get("once")])
         if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Denne enheten finnes alt."))
         return data
