@@ -21,6 +21,7 @@ BOTH_WAYS = pytest.mark.parametrize(
 )
 WORDS = "Vannet var borte i tre dager, og ingen sa fra."
 PIN = "4817"
+HOST = "host-peer"
 
 
 def look(guest: Guest, name: str) -> None:
@@ -50,7 +51,7 @@ def test_taking_everything(
     amina.follow("Være stille en stund, eller slutte")
     look(amina, "slutte")
     amina.follow("Slutte og ta alt med meg")
-    amina.sees("Dette blir borte for alle", "1 kladd", "Ingen kan åpne dem igjen")
+    amina.sees("Dette blir borte for alle", "2 kladder", "Ingen kan åpne dem igjen")
     look(amina, "for")
     before = amina.page.locator("main section ul").first.inner_text().split("\n")
 
@@ -118,7 +119,7 @@ def test_silent_and_back(example: None, new_guest: Callable[..., Guest], javascr
 
 def test_a_host_helps(example: None, new_guest: Callable[..., Guest]) -> None:
     host = new_guest("Randi")
-    host.go(behind.link_for("host-1"))
+    host.go(behind.link_for(HOST))
     host.press("Gå inn")
     host.go("/gruppa/")
     host.follow("Hjelpe noen å slutte")

@@ -10,6 +10,6 @@ class LeavingConfig(AppConfig):
 
         from . import panel, personal_data, retention
 
-        hooks.me_panels.append(panel.me_panel)
+        hooks.me_panels += [panel.me_first, panel.me_panel]
         personal_data.declare()
         retention.register()

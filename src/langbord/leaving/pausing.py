@@ -40,8 +40,3 @@ def come_back(*, actor: Actor, process_id: UUID) -> None:
         pause.ended_at = clock.now()
         pause.save(update_fields=["ended_at"])
         events.record(actor.person_id, "pause.ended", pause, process_id=process_id)
-
-
-def silent_in(actor: Actor) -> frozenset[UUID]:
-    """The processes in which this person is silent now. No query: the actor knows."""
-    return frozenset(sitting.process_id for sitting in actor.sittings if sitting.silent)

@@ -51,7 +51,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "leaving/leave.html",
-        {"silent": pausing.silent_in(actor), "sittings": _processes(actor), "first_day": actor.reads_from},
+        {"sittings": _processes(actor), "first_day": actor.reads_from},
     )
 
 
