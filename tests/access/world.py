@@ -121,6 +121,7 @@ def build_world(more: int = 1) -> World:
     from tests.access.world_hosting import hosting
     from tests.access.world_keeping import dates
     from tests.access.world_leaving import leaving
+    from tests.access.world_openness import material
     from tests.access.world_rest import decision, door_wishes, held_back, receiving, signing_in
 
     with keys.ring():
@@ -141,6 +142,7 @@ def build_world(more: int = 1) -> World:
         door_wishes(world)
         signing_in(world)
         consents(world)
+        material(world)
         for number in range(more):
             hosting(world, number)
         dates(world)

@@ -33,7 +33,7 @@ MUST_BE_LOGGED = {
         "person.case_power",
         "person.registered",
     ),
-    "consents": ("consent.given", "consent.refused", "consent.withdrawn"),
+    "consents": ("consent.changed",),
     "doors": ("door.opened", "door.closed"),
     "carrying": ("piece.carried_over", "group_decision.recorded", "group_decision.took_effect"),
 }
@@ -52,9 +52,6 @@ def begins_of_verbs() -> set[str]:
             for part in ast.walk(node.args[1]):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     found.add(part.value)
-        for node in ast.walk(tree):  # verbs that are kept in a table before they are written
-            if isinstance(node, ast.Constant) and re.fullmatch(r"consent\.[a-z_.]*", str(node.value)):
-                found.add(str(node.value))
     return found
 
 

@@ -136,7 +136,7 @@ class _Story:
 
     def _consent(self, facts: dict[str, Any]) -> None:
         """What somebody says yes and no to, each purpose for itself. A no after a yes takes it back."""
-        for yes, purposes in ((True, facts.get("yes", [])), (False, facts.get("no", []))):
+        for yes, purposes in ((True, facts.get("says_yes", [])), (False, facts.get("says_no", []))):
             for purpose in purposes:
                 consent.answer(
                     actor=self.actor(facts["person"]), process_id=self.process.pk, purpose=purpose, yes=yes
