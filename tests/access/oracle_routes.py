@@ -236,9 +236,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
         "POST": {"a": row({"host"}, again={"host-other-group"}), "b": row({"daily-leader"})},
     },
     "help-agree": {"POST": {"helped:a": row({"host"}), "helped:b": row({"daily-leader"})}},
-    "help-stop": {
-        "POST": {"helped:a": row({"citizen", "host"}), "helped:b": row({"paid", "daily-leader"})}
-    },
+    "help-stop": {"POST": {"helped:a": row({"citizen", "host"}), "helped:b": row({"paid", "daily-leader"})}},
     # -- what I have said yes to
     "consents": {"GET": only(SIGNED_IN)},
     "consents-print": {"GET": only(SIGNED_IN)},
