@@ -43,6 +43,20 @@ def test_saying_that_one_comes(example: None, new_guest: Callable[..., Guest], j
     assert amina.page.get_by_role("button", name="Jeg kommer").get_attribute("aria-pressed") == "true"
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_taking_back_a_yes(example: None, new_guest: Callable[..., Guest], javascript: bool) -> None:
+    amina = new_guest("Amina", javascript=javascript, **PHONE)
+    amina.go(behind.link_for("citizen-1"))
+    amina.press("Gå inn")
+    amina.taps = 0
+    amina.follow("Meg", within="nav")
+    amina.follow("Det jeg har sagt ja til")
+    amina.press("Ta tilbake Å være med")
+    assert amina.taps == 3
+    amina.sees("Du har tatt det tilbake", "Si ja igjen")
+    assert amina.complaints == []
+
+
 def test_by_keyboard_alone(example: None, new_guest: Callable[..., Guest]) -> None:
     """Link, home and Fortell: the main button of each is reached with Tab, shows that it is, and works with Enter."""
     amina = new_guest("Amina", **PHONE)
