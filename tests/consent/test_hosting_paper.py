@@ -361,7 +361,7 @@ def test_who_needs_a_new_sheet_is_shown(table: Table, monkeypatch: pytest.Monkey
     page = client.get(address(table)).text
     assert "Amina trenger et nytt ark" in page
     assert "Bjarne trenger et nytt ark" not in page
-    assert "Bjarne er ikke spurt ennå" in page
+    assert "Ikke spurt ennå: Bjarne, Celine." in page
 
 
 # -- walls and log

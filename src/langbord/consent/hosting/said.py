@@ -12,7 +12,7 @@ from django.db import transaction
 
 from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
-from langbord.base import events
+from langbord.base import clock, events
 from langbord.people.models import Person
 
 from .. import actions
@@ -51,6 +51,11 @@ class SaidForMe:
     @property
     def by(self) -> str:
         return self.recorder.shown_name if self.recorder is not None else ""
+
+    @property
+    def source(self) -> tuple[str, str, dt.date, str]:
+        """What was written down together: by whom, how, which day, and who heard it."""
+        return self.by, str(self.event.method), self.at.astimezone(clock.OSLO).date(), self.witness
 
     @property
     def witness(self) -> str:
