@@ -33,11 +33,11 @@ from django.db import connections  # noqa: E402
 
 from langbord.base import clock  # noqa: E402
 from langbord.base.personal_data import Way  # noqa: E402
-from langbord.leaving import doing  # noqa: E402
+from langbord.leaving import again, doing  # noqa: E402
 from langbord.leaving.models import Parting, Receipt  # noqa: E402
 from langbord.people.models import Person  # noqa: E402
 from langbord.rooms.models import Piece  # noqa: E402
-from langbord.vault import keys  # noqa: E402
+from langbord.vault import keys, ledger  # noqa: E402
 from langbord.vault.fields import Unopenable  # noqa: E402
 from tests.cast import TEST, Table, lay_table  # noqa: E402
 from tests.leaving.helpers import CANARY, gather, live  # noqa: E402
@@ -185,6 +185,23 @@ def main() -> None:
                 flush=True,
             )
             shutil.rmtree(folder)
+    print(json.dumps(restored(table, ids)), flush=True)
+
+
+def restored(table: Table, ids: dict[str, list[str]]) -> dict[str, Any]:
+    """Somebody leaves, and then the words come back from an older backup, with today's keys and ledger."""
+    folder = Path(sys.argv[1]) / "restored"
+    shutil.copytree(BUILT, folder)
+
+    def whole_way() -> None:
+        doing.ask(actor=table.actor("citizen"), way=Way.TAKE, process_id=None, parting_id=PARTING)
+        doing.carry_out(PARTING)
+
+    in_child(folder, whole_way)
+    shutil.copy(BUILT / "langbord.sqlite3", folder / "langbord.sqlite3")
+    back = in_child(folder, lambda: look(ids))
+    said = [in_child(folder, lambda: again.erase_again(ledger.read(ledger.path()))) for _time in range(2)]
+    return {"back": back, "said": said, "end": in_child(folder, lambda: look(ids))}
 
 
 if __name__ == "__main__":

@@ -34,7 +34,11 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[Any, Any]:
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
     lines = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
-    return {"before": lines[0], **{(line["way"], line["point"]): line for line in lines[1:]}}
+    return {
+        "before": lines[0],
+        **{(line["way"], line["point"]): line for line in lines[1:-1]},
+        "restored": lines[-1],
+    }
 
 
 def test_the_search_finds_what_is_there(cases: dict[Any, Any]) -> None:
@@ -64,3 +68,12 @@ def test_killed_there(cases: dict[Any, Any], way: str, point: str) -> None:
     assert (end["person"], end["draft"], end["partings"], end["receipts"]) == (False, 0, 0, 1)
     assert end["shared"] == (total["shared"] if way == Way.KEEP else 0)
     assert case["residue"] == 0
+
+
+def test_an_older_backup_of_the_words_brings_nobody_back(cases: dict[Any, Any]) -> None:
+    case, total = cases["restored"], cases["before"]
+    back, end = case["back"], case["end"]
+    assert (back["person"], back["name"], back["draft"], back["shared"]) == (True, False, 0, 0)
+    assert case["said"] == ["1 who had left were back, and are gone again", ""]
+    assert (end["person"], end["partings"], end["receipts"]) == (False, 0, 0)
+    assert end["other"] == total["other"]

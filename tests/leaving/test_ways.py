@@ -276,6 +276,25 @@ def test_leaving_one_and_then_the_other(table: Table) -> None:
     assert not Person.objects.unrestricted(TEST).filter(pk=table.people["citizen"].pk).exists()
 
 
+def test_a_role_that_comes_back_with_a_backup_goes_again(table: Table) -> None:
+    from langbord.leaving import again
+    from langbord.vault import ledger
+
+    also_in_the_other(table)
+    live(table)
+    there = live(table, room="b-group")
+    role = Membership.objects.unrestricted(TEST).get(person_id=there.person.pk, process_id=table.process.pk)
+    leave(table, "citizen", Way.TAKE, table.process.pk)
+    role.save(force_insert=True)
+    known = ledger.read(ledger.path())
+    assert again.erase_again(known).startswith("1 who had left")
+    assert again.erase_again(known) == ""
+    assert not Membership.objects.unrestricted(TEST).filter(pk=role.pk).exists()
+    kept = piece(there.pieces["story"].pk)
+    assert kept is not None
+    assert kept.body == there.pieces["story"].body
+
+
 # -- the order, and who
 
 

@@ -29,6 +29,7 @@ from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.personal_data import Holding, Numbers, Way, in_scope
 from langbord.people.models import Person
 from langbord.people.personal_data import end_all_sessions
+from langbord.processes.models import Membership
 from langbord.vault import keys, ledger, residue
 from langbord.vault.fields import sealed_fields
 from langbord.vault.moving import move
@@ -43,6 +44,9 @@ log = logging.getLogger("langbord.leaving")
 _WHY = "somebody leaves, by their own wish"
 LEFT = "left"
 """Kind in the vault's ledger: the id of a person who has left all of Langbord."""
+
+LEFT_ROLE = "left-role"
+"""Kind in the vault's ledger: the id of a membership in a process that its person has left."""
 
 FINISHED_WITHIN = timedelta(minutes=1)
 """A parting older than this was cut off."""
@@ -69,11 +73,14 @@ def ask(*, actor: Actor, way: str, process_id: UUID | None, parting_id: UUID) ->
 TOMORROW = _("Kortet ditt er nytt. I morgen kan du gjøre dette. Haster det, så snakk med en vert.")
 
 
-def intend(*, person_id: UUID, way: str, process_id: UUID | None, parting_id: UUID) -> Parting:
-    """The intent itself; the right was checked before. Side effects: an event; with all of Langbord, all sessions end."""
+def intend(
+    *, person_id: UUID, way: str, process_id: UUID | None, parting_id: UUID, only_here: bool = False
+) -> Parting:
+    """The intent itself; the right was checked before. `only_here`: leave the one process, also when there is no other.
+    Side effects: an event; with all of Langbord, all sessions end."""
     if way not in Way.values:
         raise NotAllowed()
-    whole = scope.is_whole(person_id, process_id)
+    whole = process_id is None or (not only_here and scope.is_whole(person_id, process_id))
     with transaction.atomic():
         rows: Any = Person.objects.unrestricted(_WHY).select_for_update()
         person = rows.filter(pk=person_id).first()
@@ -127,6 +134,12 @@ def destroy(parting_id: UUID) -> None:
         return
     if parting.process_id is None:
         ledger.note(LEFT, parting.person_id, clock.now())
+    else:
+        roles = Membership.objects.unrestricted(_WHY).filter(
+            person_id=parting.person_id, process_id=parting.process_id
+        )
+        for role in roles.values_list("pk", flat=True):
+            ledger.note(LEFT_ROLE, role, clock.now())
     keys.destroy(parting.subject)
 
 

@@ -61,12 +61,20 @@ def after(numbers: Numbers) -> list[Group]:
     )
 
 
+_WORDS_FIRST = ("story", "input", "post", "exchange", "comment", "answer", "task", "piece", "draft")
+"""What people wrote is told before the rest."""
+
+
+def _rank(thing: str) -> tuple[int, str]:
+    return (_WORDS_FIRST.index(thing) if thing in _WORDS_FIRST else len(_WORDS_FIRST), thing)
+
+
 def _groups(numbers: Numbers, headings: dict[Fate, str]) -> list[Group]:
     groups = []
     for fate in _ORDER:
         things = [
             registry.in_words(thing, count)
-            for (found, thing), count in sorted(numbers.items())
+            for (found, thing), count in sorted(numbers.items(), key=lambda item: _rank(item[0][1]))
             if found == fate and count
         ]
         if things:

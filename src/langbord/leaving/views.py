@@ -18,6 +18,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.base import personal_data as registry
+from langbord.base.dates import written
 from langbord.base.errors import NotNow
 from langbord.base.personal_data import Way
 from langbord.people.signin import sessions, throttle
@@ -235,9 +236,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def _told(found: Found) -> dict[str, Any]:
     if found.receipt is None:
-        return {"groups": [], "older": None}
+        return {"groups": [], "older": None, "done": ""}
     done = numbers.told(found.receipt.told)
-    return {"groups": numbers.after(done), "older": backups.older_than(found.receipt.done_at)}
+    at = found.receipt.done_at.astimezone(clock.OSLO)
+    return {
+        "groups": numbers.after(done),
+        "older": backups.older_than(found.receipt.done_at),
+        "done": written(at.date(), "j. F Y") + at.strftime(" %H.%M"),
+    }
 
 
 def _grouped(code: str) -> str:
