@@ -25,7 +25,7 @@ from langbord.research.models import Alias, Opening
 from langbord.rooms import actions, door
 from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import Piece
-from langbord.rooms.seating import take_in
+from langbord.rooms.seating import answer_host, take_in, waiting_hosts
 from tests.cast import TEST, Table
 from tests.consent.helpers import say_yes, take_back
 from tests.rooms.helpers import Queries
@@ -212,6 +212,11 @@ def test_a_researcher_who_is_also_a_host_gets_no_more(table: Table, told: Piece)
         actor=table.actor("coordinator"),
         room=table.rooms["peer"],
     )
+    for name in ("citizen", "citizen-2", "citizen-3"):  # the group has begun, so it is asked first
+        actor = table.actor(name)
+        for seat in waiting_hosts(actor, table.room("peer")):
+            if seat.membership.person_id == frida.pk:
+                answer_host(seat=seat, yes=True, actor=actor)
     assert table.actor("researcher").may_read(table.rooms["peer"].pk)
     page = read(table)
     assert "jakanari" in page

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Gathering,
         GatheringWords,
         Minutes,
+        Quote,
     )
 
 
