@@ -73,8 +73,8 @@ def test_after_seven_days_what_was_given_stays_without_the_name(table: Table) ->
 
 
 def test_two_hosts_who_both_heard_it_wait_a_day(table: Table) -> None:
+    second_host(table)  # before the group begins: later, a new host waits for its yes
     life = live(table)
-    second_host(table)
     helped = record(table, Way.TAKE)
     with pytest.raises(NotNow):
         helping.agree(actor=table.actor("host"), helped=helped)
