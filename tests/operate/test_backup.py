@@ -16,7 +16,7 @@ from langbord.operate import archive, manifest
 from langbord.vault import ledger
 
 from .conftest import World
-from .running import PERSON, environment, langbord_, python, told
+from .running import PERSON, answer, environment, langbord_, python, told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -197,3 +197,16 @@ def test_no_session_goes_with_a_backup(world: World) -> None:
     assert archive.glance(Path(made["data"])).rows["django_session"] == 0
     with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
         assert data.execute("SELECT count(*) FROM django_session").fetchone() == (1,), "nobody is signed out"
+
+
+def test_backups_of_one_second_sort_as_they_were_taken(world: World) -> None:
+    code = """
+import datetime as dt, json, pathlib
+from langbord.base import clock
+from langbord.operate import taking
+with clock.frozen(dt.datetime(2040, 1, 1, tzinfo=dt.UTC)):
+    made = [taking.backup() for _ in range(5)]
+    newest = [taking.halves()[0] == made[-1].data, taking.newest("vault") == made[-1].vault]
+print(json.dumps([newest, sorted(str(m.data) for m in made) == [str(m.data) for m in made]]))
+"""
+    assert answer(world.folder, code) == [[True, True], True]

@@ -72,7 +72,9 @@ def backup(out: Path | None = None, *, vault_only: bool = False) -> Taken:
         for kind, manifest in found.items():
             contents = staging / kind / ledger.NAME
             contents.write_text(known.text(), "ascii")
-            name = f"langbord-{kind}-{manifest.made:%Y%m%dT%H%M%SZ}-{manifest.pair[:8]}.tar"
+            # The counter too: two backups of one second must sort as they were taken.
+            stamp = f"{manifest.made:%Y%m%dT%H%M%SZ}-{manifest.counter:06d}-{manifest.pair[:8]}"
+            name = f"langbord-{kind}-{stamp}.tar"
             written[kind] = places[kind] / name
             archive.write(written[kind], manifest, _contents(kind, staging / kind))
             ledger.complete(places[kind] / ledger.NAME, known.entries.values())
@@ -213,7 +215,7 @@ def _alone() -> Iterator[None]:
 
 
 def newest(kind: str, folder: Path | None = None) -> Path | None:
-    """The newest backup of a kind in its folder, by its name, which begins with the time."""
+    """The newest backup of a kind in its folder, by its name, which begins with time and counter."""
     place = folder or folders()[kind]
     found = sorted(place.glob(f"langbord-{kind}-*.tar"))
     return found[-1] if found else None
