@@ -71,7 +71,7 @@ def test_taken_back_it_is_gone_at_once_without_a_gap(table: Table, made: Gatheri
     assert "Det noen av oss sa" not in after_it
     assert "tilbake" not in after_it[after_it.index('id="referat"') : after_it.index('data-listen="referat"')]
     piece = Piece.objects.unrestricted(TEST).get(kind="minutes")
-    for address_ in (f"/bidrag/{piece.pk}/",):
+    for address_ in (f"/b/{piece.pk}/",):
         assert "jakanari" not in browser(table, "citizen-3").get(address_).content.decode()
     say_yes(table.people["citizen"], Purpose.MINUTES, table.process)
     assert "jakanari" in page(table, made)
