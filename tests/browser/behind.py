@@ -20,7 +20,7 @@ from langbord.people.actions import found_organisation
 from langbord.people.models import Card, OwnSession, Person, PersonaKey
 from langbord.people.signin.emailcodes import wait_for_mail
 from langbord.people.signin.links import make_link
-from langbord.processes.models import Membership
+from langbord.processes.models import Membership, Process
 from langbord.rooms.models import GroupDecision, Piece, Room, Seat
 from langbord.vault import keys, preload_for
 from tests.cast import TEST
@@ -96,6 +96,12 @@ def place_of(kwargs: dict[str, Any], names: dict[UUID, str]) -> tuple[str, str]:
         return "card", names.get(Card.objects.unrestricted(TEST).get(pk=card_id).person_id, "")
     elif session_id := kwargs.get("session"):
         return "session", names.get(OwnSession.objects.unrestricted(TEST).get(pk=session_id).person_id, "")
+    elif where := kwargs.get("where"):
+        slug = Process.objects.unrestricted(TEST).get(pk=where).slug
+        return f"{slug}/", ""
+    elif membership_id := kwargs.get("membership"):
+        member = Membership.objects.unrestricted(TEST).get(pk=membership_id)
+        return "member", names.get(member.person_id, "")
     if room_id is None:
         room_id = kwargs.get("room")
     if room_id is None:

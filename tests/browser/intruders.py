@@ -23,17 +23,21 @@ Names = frozenset[str]
 PUBLIC = frozenset({
     "home", "about", "sign-in", "sign-in-card", "sign-in-email", "sign-in-code", "sign-in-pin", "second-factor",
     "first-run", "card-link", "one-time-link", "leave-page", "set-language", "set-text-size", "sign-out",
+    "privacy", "receipt", "receipt-put-away", "leave-do",
 })  # fmt: skip
 """Open to anybody; what they show is one's own. Not posted to: there is nothing behind them to reach."""
 
 OWN = frozenset({
     "me", "me-name", "me-pin", "me-cards", "me-sessions", "rescued", "second-factor-setup", "second-factor-begin",
     "processes", "process-new", "tell", "tell-autosave", "promises", "group", "sessions-end", "rescued-throw-away",
+    "me-readers", "me-openings", "keeping", "consents", "consents-print", "my-file", "leave", "leave-way",
+    "leave-silence", "come-back", "consent-said-right",
 })  # fmt: skip
 """Everybody's own page under the same address: asked for by all, for the words on it, and not posted to."""
 
 ARRANGING = frozenset({
     "process-people", "process-invite", "process-purpose", "room-new", "member-end", "seat-end", "cards-print",
+    "process-close", "process-reopen", "process-length", "consent-setup", "received-list", "received-export",
 })  # fmt: skip
 
 SETTLED = ARRANGING | (PUBLIC - {"home"}) | (OWN - {"tell", "promises", "processes", "me-cards"})
@@ -93,9 +97,13 @@ class Guestlist:
     def may_open(self, match: ResolverMatch, place: str, owner: str) -> Names:
         """Who may open this address, or post to it. KeyError: the journey came upon an address without a row here."""
         name, slug = str(match.url_name), match.kwargs.get("process")
-        if name in ("organisations", "unit-new"):
+        if name in ("organisations", "unit-new", "processing"):
             return self.coordinator | self.other_coordinator
+        if name in ("consent-age", "consent-ask", "consent-back"):
+            return self.other_members if place == f"{self.other_slug}/" else self.members
         own = frozenset({owner}) - {""}
+        if place == "member" and name.startswith("consent-"):
+            return self._asks_about(owner, slug == self.other_slug)
         if slug == self.other_slug or place.startswith(f"{self.other_slug}/"):
             return self._in_the_other(name)
         room = place.partition("/")[2]
@@ -111,8 +119,14 @@ class Guestlist:
                 ("process", "board", "board-print", "case", "case-comment", "gatherings"), self.members
             ),
             **dict.fromkeys(("task-new", "task-take", "task-leave", "task-done"), self.members),
-            **dict.fromkeys(("process-people", "process-invite", "process-purpose"), self.coordinator),
-            **dict.fromkeys(("room-new", "member-end", "seat-end"), self.coordinator),
+            **dict.fromkeys(ARRANGING - {"cards-print"}, self.coordinator),
+            "process-keeping": self.members,
+            "research-end": self.coordinator | self.researchers,
+            **dict.fromkeys(("research-material", "research-file"), self.researchers),
+            "consent-desk": self.coordinator | self.hosts | self.second_hosts | self.researchers,
+            "consent-sheets": self.coordinator | self.hosts | self.second_hosts,
+            "help-leave": self.hosts | self.second_hosts,
+            "case-receive": self.answering,
             "cards-print": self.coordinator | self.hosts | self.second_hosts,
             **dict.fromkeys(("case-assign", "case-answer", "case-use", "case-came-back"), self.answering),
         }
@@ -122,7 +136,9 @@ class Guestlist:
         citizens_room = room in ("Likemannsgruppa", "Fredagsgruppa")
         in_group = self.citizens if room == "Likemannsgruppa" else self.second_group - self.second_hosts
         by_room = {
-            **dict.fromkeys(("room", "room-write", "exchange", "rules", "readers", "piece"), readers),
+            **dict.fromkeys(
+                ("room", "room-write", "exchange", "rules", "readers", "piece", "entrance"), readers
+            ),
             "door": readers | self.service | self.leaders,
             **dict.fromkeys(("door-answer", "host-answer"), in_group),
             **dict.fromkeys(("door-open", "door-close", "propose"), holders),
@@ -140,9 +156,24 @@ class Guestlist:
         }
         return by_room[name]
 
+    def _asks_about(self, owner: str, other: bool) -> Names:
+        """Who may write down somebody's yes and no: the coordinator, and who hosts them."""
+        if other:
+            return (self.other_coordinator | self.other_hosts) - {owner}
+        hosts = (self.hosts if owner in self.peer else frozenset()) | (
+            self.second_hosts if owner in self.second_group else frozenset()
+        )
+        return (self.coordinator | hosts) - {owner}
+
     def _in_the_other(self, name: str) -> Names:
-        if name == "cards-print":
+        if name in ("cards-print", "consent-desk", "consent-sheets"):
             return self.other_coordinator | self.other_hosts
+        if name == "help-leave":
+            return self.other_hosts
+        if name in ("research-material", "research-file"):
+            return frozenset()
+        if name == "research-end":
+            return self.other_coordinator
         if name in ARRANGING:
             return self.other_coordinator
         return self.other_members
