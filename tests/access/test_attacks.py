@@ -10,11 +10,9 @@ import pytest
 
 from langbord.access.actor import actor_of
 from langbord.access.enums import CasePower, Role
-from langbord.access.middleware import READS_FROM
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.gatherings.models import Attendance, Gathering
-from langbord.people.actions import register_person
 from langbord.people.models import Card, OwnSession, Person, Rescued
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership, Process
@@ -22,9 +20,8 @@ from langbord.rooms import seating
 from langbord.rooms.models import Piece, Room, Seat
 from langbord.vault import keys
 from tests.access import oracle_routes as oracle
-from tests.access.test_walk import cells
 from tests.access.walker import Answer, Walker, rolled_back
-from tests.access.world import World, once
+from tests.access.world import World
 from tests.cast import TEST
 
 REFUSED = {404, 422}
@@ -367,90 +364,6 @@ def test_a_live_session_opens_nothing_after_the_membership_ended(world: World) -
                 # One's own words stay one's own: Fortell shows them, and nobody else's.
                 assert hits <= (own if page == "/fortell/" else set()), f"{name} {page}: {hits - own}"
         assert walker.ask(name, "GET", path).status == 200
-
-
-# -- a new card's first day
-
-CALENDAR = {"title", "ground", "food", "practical", "agenda", "food then"}
-"""What is said about gatherings belongs to the calendar, which a new card opens."""
-
-
-@pytest.mark.parametrize("name", ["citizen", "citizen-2", "host", "paid"])
-def test_a_new_card_s_first_day_opens_no_older_words_on_any_page(world: World, name: str) -> None:
-    """Whoever printed the card may be the one who holds it: the calendar and writing are open, and nothing older."""
-    now = clock.now() + timedelta(seconds=1)
-    walker = Walker(world, [name], **{READS_FROM: now.isoformat()})
-    wrong = []
-    for cell in cells(world):
-        with rolled_back():
-            data = cell.data if cell.method == "POST" else None
-            answer = walker.ask(name, cell.method, cell.path, data, follow=cell.method == "POST")
-        for scope, what in world.found_in(answer.told):
-            kind, _of = scope.split(":", 1)
-            if (
-                kind in {"alias", "name", "place"}
-                or scope == f"needs:{name}"
-                or what.rsplit(" ", 1)[0] in CALENDAR
-            ):
-                continue
-            wrong.append(f"{cell.label}: {scope} ({what})")
-        if answer.fault:
-            wrong.append(f"{cell.label}: {answer.fault[:200]}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_writing_is_open_on_the_first_day(world: World) -> None:
-    walker = Walker(world, ["citizen"], **{READS_FROM: clock.now().isoformat()})
-    answer = walker.ask(
-        "citizen",
-        "POST",
-        address_in(world, "peer", "skriv/"),
-        {"once": str(once("first day")), "text": "Hei"},
-        follow=True,
-    )
-    assert answer.status == 302
-    assert "Hei" in answer.body
-
-
-def _invented(world: World, role: str) -> Person:
-    """Somebody the coordinator made up, and gave a seat among the citizens who have already begun."""
-    kari = world.actor("coordinator")
-    person = register_person(
-        name="Nora", actor=kari, unit=world.table.people["host"].unit if role == "host" else None
-    )
-    seating.take_in(
-        process_id=world.table.process.pk, person=person, role=role, actor=kari, room=world.room("peer")
-    )
-    world.table.people["invented"] = person
-    return person
-
-
-@pytest.mark.parametrize("role", [Role.CITIZEN, Role.HOST])
-def test_a_coordinator_who_invents_somebody_reads_nothing_of_the_group(world: World, role: str) -> None:
-    """Also after the first day of the card: no page of the walk shows them a word of the citizens' room."""
-    _invented(world, role)
-    walker = Walker(world, ["invented"])
-    closed = {"room:peer", "room:peer-2", "room:joint", "hidden:peer", "held:peer", "room:service"}
-    wrong = []
-    for cell in cells(world):
-        with rolled_back():
-            data = cell.data if cell.method == "POST" else None
-            answer = walker.ask("invented", cell.method, cell.path, data, follow=cell.method == "POST")
-        hits = [hit for hit in world.found_in(answer.told) if hit[0] in closed or hit[0].startswith("needs")]
-        wrong += [f"{cell.label}: {scope} ({what})" for scope, what in hits]
-        if answer.fault:
-            wrong.append(f"{cell.label}: {answer.fault[:200]}")
-    assert not wrong, "\n".join(wrong)
-    assert get(world, "invented", A + "samlinger/").status == 200  # when and where they can be met
-    seat = Seat.objects.unrestricted(TEST).get(membership__person=world.table.people["invented"])
-    for name in ("coordinator", "invented", "citizen", "host-other-group", "host-waiting"):
-        assert post(world, name, f"/mott/{seat.pk}/").status == 404, name
-    if role == Role.CITIZEN:
-        assert post(world, "host", f"/mott/{seat.pk}/").status == 302
-        assert reads(world, "invented", "peer")
-    else:
-        assert post(world, "host", f"/mott/{seat.pk}/").status == 404
-        assert not reads(world, "invented", "peer")
 
 
 def test_the_actor_is_made_anew_for_every_request(world: World) -> None:

@@ -34,7 +34,7 @@ def test_who_opens_a_piece(table: Table) -> None:
     assert f'data-piece="{piece.pk}" data-room="peer"' in page
     assert "kanarifugl" in page
     assert "Fortelling" in page
-    assert "Amina, Bjarne, Celine og Randi kan lese dette." in page
+    assert "Du, Amina, Celine og Randi kan lese dette." in page
 
 
 @pytest.mark.parametrize("rest", ["", "endre/", "ta-tilbake/", "ta-med/", "hold/"])

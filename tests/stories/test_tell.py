@@ -76,7 +76,7 @@ def test_one_tap_saves_what_only_the_writer_reads(table: Table) -> None:
     assert {n for n in table.cast if sees(table, n, saved)} == {"citizen"}
     page = text_of(client.get(f"/fortell/{key}/"))
     assert f'data-piece="{key}" data-room="draft" data-process="{table.process.slug}"' in page
-    assert "Amina, Bjarne, Celine og Randi kan lese dette." in page
+    assert "Du, Bjarne, Celine og Randi kan lese dette." in page
 
 
 def test_others_do_not_open_a_draft(table: Table) -> None:

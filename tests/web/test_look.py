@@ -22,6 +22,9 @@ NOON = dt.datetime(2026, 11, 18, 11, 0, tzinfo=dt.UTC)
 
 
 TEMPLATES = Path(langbord.__path__[0]) / "templates"
+BY_ITSELF = {"leaving/_file_style.html"}
+"""Rules of a file that people take away: it is opened without us, and has nowhere else to keep them."""
+
 EVERY_TEMPLATE = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*.html"))
 
 
@@ -29,7 +32,7 @@ EVERY_TEMPLATE = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("
 def test_every_template_compiles_and_has_nothing_inline(name: str) -> None:
     get_template(name)
     source = (TEMPLATES / name).read_text()
-    assert not re.search(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)", source)
+    assert name in BY_ITSELF or not re.search(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)", source)
     for icon in re.findall(r"""(?:{% icon |icon=)["']([\w-]+)["']""", source):
         assert icon in SHAPES
 

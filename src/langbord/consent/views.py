@@ -253,6 +253,6 @@ def waiting_words(number: int) -> str:
     """«Vi spør deg om 3 ting. Du svarer når du vil.»"""
     return ngettext(
         "Vi spør deg om én ting. Du svarer når du vil.",
-        "Vi spør deg om %(n)d ting. Du svarer når du vil.",
+        "Vi spør deg om %(n)s ting. Du svarer når du vil.",
         number,
     ) % {"n": number}

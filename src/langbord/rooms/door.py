@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from langbord.processes.models import Membership
 from . import rules
 from .enums import DoorAnswer, PieceKind
 from .models import DoorWish, Piece, Room
+from .querysets import DoorWishQuerySet, with_door_answer
 from .seating import FEWEST, Answering, answering, citizens_of
 
 MIN_READY = FEWEST
@@ -70,15 +72,26 @@ class _Wishes:
         return len(self.asked.people) >= MIN_READY and self.ready == len(self.asked.people) and not hesitates
 
 
+def _answers(room: Room) -> DoorWishQuerySet:
+    return DoorWish.objects.unrestricted("is everybody ready?").filter(room=room)
+
+
+def with_answers(actor: Actor, room: Room, members: Any) -> Any:
+    """For a host of a group with a door: the memberships with each one's answer, for `state_for` to sum up."""
+    if not room.has_door or not rules.hosts(actor, room.pk):
+        return members
+    return with_door_answer(members, _answers(room))
+
+
 def _wishes(room: Room, citizens: Iterable[Membership] | None = None) -> _Wishes:
     """What the citizens of the group have answered."""
     held = list(citizens_of(room) if citizens is None else citizens)
     asked = answering(held)
-    answers = dict(
-        DoorWish.objects.unrestricted("is everybody ready?")
-        .filter(room=room, person_id__in={m.person_id for m in held})
-        .values_list("person_id", "answer")
-    )
+    if held and all(hasattr(member, "door_answer") for member in held):
+        answers = {member.person_id: getattr(member, "door_answer", None) for member in held}
+    else:
+        found = _answers(room).filter(person_id__in={m.person_id for m in held})
+        answers = dict(found.values_list("person_id", "answer"))
     said = set(answers.values())
     ready = sum(answers.get(person_id) == DoorAnswer.READY for person_id in asked.people)
     return _Wishes(asked, ready, DoorAnswer.NOT_YET in said, DoorAnswer.TALK in said)
@@ -98,7 +111,7 @@ def someone_hesitates(room: Room) -> bool:
 
 def state_for(actor: Actor, room: Room, citizens: Iterable[Membership] | None = None) -> DoorState:
     """What this actor may know about the door. Only hosts of the group learn that it can be opened. `citizens`: the
-    active citizens of the group (`with_silence`), where the caller has them already; opening asks for them itself."""
+    active citizens of the group (`with_silence` and, best, `with_answers`), where the caller has them already; opening asks for them itself."""
     if not room.has_door or not rules.hosts(actor, room.pk):
         return DoorState(
             room.has_door, room.door_is_open, can_open=False, small_group=False, take_it_up=False

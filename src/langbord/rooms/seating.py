@@ -215,14 +215,16 @@ def say_met(*, seat: Seat, actor: Actor) -> None:
         events.record(actor.person_id, "seat.met", seat, process_id=room.process_id)
 
 
-def newcomers(actor: Actor, room: Room) -> list[Seat]:
-    """Those whom others have seated in the group and no host has met yet: all who sit there see who they are, and since
-    when they wait."""
+def waiting(actor: Actor, room: Room) -> tuple[list[Seat], list[Seat]]:
+    """Who waits to come in, in one query: hosts for the group's yes, shown to its citizens; and those whom others have
+    seated in the group and no host has met yet, shown by name and since when to all who sit there."""
     if room.kind not in CITIZEN_ROOMS or not actor.may_read(room.pk):
-        return []
-    return list(
-        Seat.objects.visible_to(actor).waiting_in(room.pk).filter(membership__role__in=list(CITIZEN_SIDE))
+        return [], []
+    seats = list(Seat.objects.visible_to(actor).waiting_in(room.pk))
+    hosts = (
+        [s for s in seats if s.membership.role in HOST_SIDE] if actor.sits_in(room.pk, *CITIZEN_SIDE) else []
     )
+    return hosts, [s for s in seats if s.membership.role in CITIZEN_SIDE]
 
 
 def end_seat(*, seat: Seat, actor: Actor) -> None:

@@ -58,7 +58,7 @@ def seated_in(actor: Actor, room: Room) -> Seated:
     met = Membership.objects.visible_to(actor).in_room(room.pk, room.process_id, room.kind)
     met = met.with_person().with_silence()
     sides: dict[str, dict[UUID, Membership]] = {"citizens": {}, "hosts": {}, "service": {}}
-    for member in met:
+    for member in door.with_answers(actor, room, met):
         side = (
             "citizens" if member.role in CITIZEN_SIDE else "hosts" if member.role in HOST_SIDE else "service"
         )
@@ -91,8 +91,7 @@ def _draw_room(
         pieces = pieces.exclude(kind__in=SERVICE_FIRST)
     wall = list(pieces[(page - 1) * A_PAGE : page * A_PAGE + 1])
     seated = seated_in(actor, room)
-    waiting = seating.waiting_hosts(actor, room)
-    newcomers = seating.newcomers(actor, room)
+    waiting, newcomers = seating.waiting(actor, room)
     asked = decisions.open_decisions(actor, room) if room.kind in CITIZEN_ROOMS else []
     people = [
         member.person for member in (*seated.everybody, *(s.membership for s in (*waiting, *newcomers)))

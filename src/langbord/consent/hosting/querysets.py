@@ -83,5 +83,6 @@ def adults_beside(actor: Actor, process_id: UUID, **narrow: Any) -> QuerySet[Gua
 
 def said_for(actor: Actor) -> QuerySet[ConsentEvent]:
     """Answers that somebody else wrote down for this person, and that the person has not yet looked at, with who heard
-    them."""
-    return written_for(actor.person.pk).select_related("record", "witness").order_by("at", "number")
+    them. A new card's first day opens none that are older."""
+    found = written_for(actor.person.pk).select_related("record", "witness").order_by("at", "number")
+    return found if actor.reads_from is None else found.filter(at__gte=actor.reads_from)

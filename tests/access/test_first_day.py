@@ -1,0 +1,55 @@
+"""A new card's first day: whoever printed the card may be the one who holds it, so it opens nothing older."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from langbord.access.middleware import READS_FROM
+from langbord.base import clock
+from tests.access.test_attacks import address_in
+from tests.access.test_walk import cells
+from tests.access.walker import Walker, rolled_back
+from tests.access.world import World, once
+
+CALENDAR = {"title", "ground", "food", "practical", "agenda", "food then", "length"}
+"""What is said about gatherings belongs to the calendar, which a new card opens. How long things are kept, and why, is
+told to everybody who takes part."""
+
+
+@pytest.mark.parametrize("name", ["citizen", "citizen-2", "host", "paid"])
+def test_a_new_card_s_first_day_opens_no_older_words_on_any_page(world: World, name: str) -> None:
+    """Whoever printed the card may be the one who holds it: the calendar and writing are open, and nothing older."""
+    now = clock.now() + timedelta(seconds=1)
+    walker = Walker(world, [name], **{READS_FROM: now.isoformat()})
+    wrong = []
+    for cell in cells(world):
+        with rolled_back():
+            data = cell.data if cell.method == "POST" else None
+            answer = walker.ask(name, cell.method, cell.path, data, follow=cell.method == "POST")
+        for scope, what in world.found_in(answer.told):
+            kind, _of = scope.split(":", 1)
+            if (
+                kind in {"alias", "name", "place"}
+                or scope == f"needs:{name}"
+                or what.rsplit(" ", 1)[0] in CALENDAR
+            ):
+                continue
+            wrong.append(f"{cell.label}: {scope} ({what})")
+        if answer.fault:
+            wrong.append(f"{cell.label}: {answer.fault[:200]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_writing_is_open_on_the_first_day(world: World) -> None:
+    walker = Walker(world, ["citizen"], **{READS_FROM: clock.now().isoformat()})
+    answer = walker.ask(
+        "citizen",
+        "POST",
+        address_in(world, "peer", "skriv/"),
+        {"once": str(once("first day")), "text": "Hei"},
+        follow=True,
+    )
+    assert answer.status == 302
+    assert "Hei" in answer.body
