@@ -65,6 +65,7 @@ class PeerRoom(RuleBasedStateMachine):
         self.citizens = set(CITIZENS)
         self.hosts = {"host"}
         self.waiting = {"host-waiting"}
+        self.unmet: set[str] = set()
         self.yes: dict[str, set[str]] = {}
         self.power = {"employee": CasePower.DECIDES, "daily-leader": CasePower.LOOKS_UP}
         self.written = 0
@@ -79,7 +80,7 @@ class PeerRoom(RuleBasedStateMachine):
         return {n for n in self.citizens | self.hosts if self.power.get(n, CasePower.NONE) == CasePower.NONE}
 
     def drop(self, name: str) -> None:
-        for group in (self.citizens, self.hosts, self.waiting):
+        for group in (self.citizens, self.hosts, self.waiting, self.unmet):
             group.discard(name)
 
     # -- what can happen
@@ -143,6 +144,8 @@ class PeerRoom(RuleBasedStateMachine):
     def take_in(self, name: str, role: str, by: str, seat: bool) -> None:
         person = Person.objects.unrestricted(TEST).get(pk=self.table.people[name].pk)
         serving = self._serves(name)
+        begun = Piece.objects.unrestricted(TEST).filter(room=self.room).exists()
+        sent = begun and by not in self.hosts & self.readers  # decision 0018: whom others seat is met first
         with suppress(Refusal):
             seating.take_in(
                 process_id=self.table.process.pk,
@@ -164,11 +167,31 @@ class PeerRoom(RuleBasedStateMachine):
                 return
             if role == Role.CITIZEN:
                 assert not serving, f"{name} comes with the service and got a citizen's seat"
-                self.citizens.add(name)
-            elif role == Role.HOST and name not in self.hosts:
-                (self.waiting if serving or name in WORKS_IN_SERVICE else self.hosts).add(name)
+                if name not in self.citizens | self.unmet:
+                    (self.unmet if sent else self.citizens).add(name)
+            elif role == Role.HOST and name not in self.hosts | self.waiting:
+                waits = sent or serving or name in WORKS_IN_SERVICE
+                (self.waiting if waits else self.hosts).add(name)
             else:
                 assert role in (Role.CITIZEN, Role.HOST), f"{role} got a seat in the peer room"
+
+    @rule(name=st.sampled_from(EVERYBODY), by=st.sampled_from(["host", "coordinator", "citizen", "self"]))
+    def meet(self, name: str, by: str) -> None:
+        actor = self.actor(name if by == "self" else by)
+        seats = Seat.objects.unrestricted(TEST).filter(
+            room=self.room,
+            membership__person=self.table.people[name],
+            membership__ended_at__isnull=True,
+            ended_at__isnull=True,
+        )
+        for seat in seats:
+            with suppress(Refusal):
+                seating.say_met(seat=seat, actor=actor)
+                assert by in self.hosts & self.readers, f"{by} said that they had met {name}"
+                assert by != name
+                if name in self.unmet:
+                    self.unmet.discard(name)
+                    self.citizens.add(name)
 
     def forget_yes(self, name: str) -> None:
         for row in Seat.objects.unrestricted(TEST).filter(

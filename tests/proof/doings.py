@@ -70,22 +70,28 @@ def _aloud_and_beside(person: Any, process_id: Any, host: Any) -> None:
         process_id=process_id,
         language="nb",
         shown=voice.fingerprint(notices),
-        answers={notices[0].purpose: "yes"},
+        answers={notice.purpose: "yes" for notice in notices},
         once=uuid4(),
         witness_name="En som hørte det",
     )
 
 
 def _asks(actor: Any) -> None:
-    """Whoever has promised to answer asks to take the input into the record."""
-    from langbord.base.errors import NotNow
-    from langbord.followup import receiving, rules
+    """Whoever serves promises to answer an input that nobody has taken, and asks to take it into the record."""
+    from datetime import timedelta
+
+    from langbord.base import clock
+    from langbord.base.errors import NotAllowed, NotNow
+    from langbord.followup import actions, receiving
     from langbord.followup.models import Case
 
+    if not any(sitting.role == "employee" for sitting in actor.sittings):
+        return
     for case in Case.objects.visible_to(actor):
-        if case.responder_id == actor.person_id and rules.may_ask(actor, case):
-            try:
-                receiving.ask(actor=actor, case=case, reason="Vi trenger det i saka.")
-            except NotNow:
-                continue  # its words were taken back, or somebody has asked: another case will do
-            return
+        try:
+            actions.assign(actor=actor, case=case, promised_on=clock.today() + timedelta(days=7))
+            case = Case.objects.visible_to(actor).get(pk=case.pk)
+            receiving.ask(actor=actor, case=case, reason="Vi trenger det i saka.")
+        except (NotAllowed, NotNow):
+            continue  # somebody has taken it, or has asked: another will do
+        return

@@ -207,7 +207,8 @@ def say_met(*, seat: Seat, actor: Actor) -> None:
     own = seat.membership.person_id == actor.person_id
     if own or room.kind not in CITIZEN_ROOMS or not _hosts(actor, room):
         raise NotAllowed()
-    if seat.membership.role not in CITIZEN_SIDE or seat.ended_at is not None:
+    gone = seat.ended_at is not None or seat.membership.ended_at is not None
+    if seat.membership.role not in CITIZEN_SIDE or gone:
         raise NotAllowed()
     if seat.confirmed_at is None:
         seat.confirmed_at = clock.now()
