@@ -183,7 +183,7 @@ class PeerRoom(RuleBasedStateMachine):
             membership__person=self.table.people[name],
             membership__ended_at__isnull=True,
             ended_at__isnull=True,
-        )
+        ).select_related("membership")
         for seat in seats:
             with suppress(Refusal):
                 seating.say_met(seat=seat, actor=actor)
