@@ -178,12 +178,16 @@ class PeerRoom(RuleBasedStateMachine):
     @rule(name=st.sampled_from(EVERYBODY), by=st.sampled_from(["host", "coordinator", "citizen", "self"]))
     def meet(self, name: str, by: str) -> None:
         actor = self.actor(name if by == "self" else by)
-        seats = Seat.objects.unrestricted(TEST).filter(
-            room=self.room,
-            membership__person=self.table.people[name],
-            membership__ended_at__isnull=True,
-            ended_at__isnull=True,
-        ).select_related("membership")
+        seats = (
+            Seat.objects.unrestricted(TEST)
+            .filter(
+                room=self.room,
+                membership__person=self.table.people[name],
+                membership__ended_at__isnull=True,
+                ended_at__isnull=True,
+            )
+            .select_related("membership")
+        )
         for seat in seats:
             with suppress(Refusal):
                 seating.say_met(seat=seat, actor=actor)
