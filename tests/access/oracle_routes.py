@@ -4,171 +4,82 @@ Nothing in `src/` imports this file, and this file imports nothing from `src/`. 
 there are rows, one for each thing that the address can name (`variant`, resolved by `world.py`). Whoever stands in the
 row gets a page (or, when they post, is sent on); everybody else gets the one 404, and somebody who is not signed in is
 sent to sign in. A missing or superfluous row fails; a method without rows must answer 405.
+
+The rows of later areas stand in files of their own and are put in here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tests.access.oracle_rooms import (
-    B_GROUP,
-    B_SERVICE,
+from tests.access import (
+    oracle_firstmeeting,
+    oracle_guides,
+    oracle_inviting,
+    oracle_learning,
+    oracle_library,
+    oracle_words,
+)
+from tests.access.oracle_kit import (
+    A_SIDES,
+    AGAIN,
+    ANSWERS_A,
+    ANSWERS_B,
+    B_SIDES,
+    CASE_A,
+    CASE_B,
     CAST,
+    CITIZEN_ROOMS,
+    CITIZENS,
+    DESK,
     DOORS_CLOSED,
+    EVERYBODY,
     FIRST_DOOR_OPEN,
+    MEETS,
+    NOBODY,
+    NOTES,
+    OK,
+    ONE_DRAFT,
+    OWN_DRAFTS,
     PEER,
     PEER_2,
+    PLAIN,
+    PLANS,
+    PRINTS_A,
+    PRINTS_B,
+    ROOMS,
+    SEATED,
+    SENT_ON,
     SERVICE,
+    SETS_UP,
+    SIGNED_IN,
+    TELLS,
+    WITH_BOARD,
+    WORKS_SOMEWHERE,
+    A,
+    B,
+    Row,
+    Rows,
+    _arranged,
+    _place,
+    by_room,
+    only,
+    pieces,
+    row,
 )
 
-NOBODY: set[str] = set()
-EVERYBODY = set(CAST)
-SIGNED_IN = CAST - {"anonymous"}
-A = PEER | PEER_2 | SERVICE | {"leader", "researcher", "host-waiting"}
-B = B_GROUP | B_SERVICE
-SEATED = A | B
-"""Everybody who takes part in something now: not the outsider, the operator, nor the one who has left."""
-A_SIDES = {
-    "citizen",
-    "citizen-2",
-    "citizen-3",
-    "citizen-other-group",
-    "employee",
-    "partner",
-    "coordinator",
-    "leader",
-}
-B_SIDES = {"citizen-other-process", "paid", "coordinator-other-process", "employee-other-process"}
-CITIZENS = {"citizen", "citizen-2", "citizen-3"}
+__all__ = [
+    "CAST",
+    "DOORS_CLOSED",
+    "EVERYBODY",
+    "FIRST_DOOR_OPEN",
+    "ROOMS",
+    "ROUTES",
+    "SEATED",
+    "SIGNED_IN",
+    "Row",
+    "readers_of",
+]
 
-
-@dataclass(frozen=True)
-class Row:
-    """Who is let in, per state of the first group's door.
-
-    shows: a planted word (scope, what) that must stand on the page of everybody who is let in.
-    status: what they get; GET 200 and POST a redirect unless said. never: why nobody is let in (else a denial needs
-    somebody whose identical request went well). again: who may come to the page, and gets their form back (422, nothing
-    written), because what this request asks for is not among their choices.
-    """
-
-    closed: frozenset[str]
-    opened: frozenset[str]
-    shows: tuple[str, str] | None = None
-    status: frozenset[int] = frozenset()
-    never: str = ""
-    again: frozenset[str] = frozenset()
-
-
-def row(
-    allowed: set[str],
-    opened: set[str] | None = None,
-    *,
-    shows: tuple[str, str] | None = None,
-    status: set[int] | None = None,
-    never: str = "",
-    again: set[str] | None = None,
-) -> Row:
-    return Row(
-        frozenset(allowed),
-        frozenset(allowed if opened is None else opened),
-        shows,
-        frozenset(status or ()),
-        never,
-        frozenset(again or ()),
-    )
-
-
-Rows = dict[str, Row]
-
-
-def only(allowed: set[str], **more: object) -> Rows:
-    """For an address that names nothing."""
-    return {"none": row(allowed, **more)}  # type: ignore[arg-type]
-
-
-ROOMS = list(DOORS_CLOSED)
-CITIZEN_ROOMS = ["peer", "peer-2", "b-group"]
-WITH_BOARD = [name for name in ROOMS if name.endswith("board")]
-
-
-def by_room(names: list[str], what: str = "", refused: dict[str, str] | None = None, **more: object) -> Rows:
-    """Whoever reads a room, reads this of it. `refused`: rooms that have no such thing, with the reason."""
-    rows = {
-        name: row(
-            DOORS_CLOSED[name],
-            FIRST_DOOR_OPEN[name],
-            shows=(f"room:{name}", what) if what else None,
-            **more,  # type: ignore[arg-type]
-        )
-        for name in names
-    }
-    for name in ROOMS:
-        if name not in rows and refused is not None:
-            rows[name] = row(NOBODY, never=refused.get(name, refused.get("", "")))
-    return rows
-
-
-def pieces(kind: str) -> Rows:
-    return {
-        f"{name}:{kind}": row(DOORS_CLOSED[name], FIRST_DOOR_OPEN[name], shows=(f"room:{name}", f"{kind} 0"))
-        for name in ROOMS
-    }
-
-
-OK, SENT_ON, AGAIN = {200}, {302, 303}, {422}
-PLAIN = {"": "no such page in this kind of room"}
-DRAFTERS = SEATED
-OWN_DRAFTS = {
-    f"draft:{name}": row({name}, shows=(f"draft:{name}", "draft 0"))
-    for name in ("citizen", "host", "employee", "paid", "coordinator")
-}
-ONE_DRAFT = {"draft:citizen": row({"citizen"}), "draft:employee": row({"employee"})}
-PRINTS_A = {"coordinator", "host", "host-other-group", "host-service", "host-waiting"}
-PRINTS_B = {"coordinator-other-process", "daily-leader"}
-DESK = {"a": row({"coordinator"}), "b": row({"coordinator-other-process"})}
-WORKS_SOMEWHERE = {
-    "host", "host-other-group", "host-service", "host-waiting", "employee", "partner", "coordinator", "leader",
-    "daily-leader", "coordinator-other-process", "employee-other-process", "operator",
-}  # fmt: skip
-SETS_UP = {"operator", "coordinator", "coordinator-other-process"}
-CASE_A = row(A, shows=("room:board", "case 0"))
-CASE_B = row(B, shows=("room:b-board", "case 0"))
-MEETS = ["peer", "peer-2", "service", "joint", "b-group", "b-service", "b-joint", "b-steering"]
-TELLS = {
-    "peer": {"host"},
-    "peer-2": {"host-other-group"},
-    "service": {"coordinator", "host-service"},
-    "joint": {"coordinator", "host", "host-service"},
-    "b-group": {"daily-leader"},
-    "b-service": {"coordinator-other-process"},
-    "b-joint": {"coordinator-other-process", "daily-leader"},
-    "b-steering": {"coordinator-other-process"},
-}
-"""Who plans, says what it is about and calls it off."""
-PLANS = {**TELLS, "peer": {"host", "host-waiting"}}
-"""A host who waits for the group's yes gives time and place, and reads nothing."""
-NOTES = TELLS
-"""Who holds the pen afterwards."""
-
-
-def _arranged(who: dict[str, set[str]], suffix: str = "") -> Rows:
-    return {f"{name}{suffix}": row(NOBODY if name == "joint" else who[name], who[name]) for name in MEETS}
-
-
-def _place(room: str, opened: bool) -> set[str]:
-    """Time and place of a gathering: whoever sits there; for citizens' rooms also those who see to it or study it, and
-    a host who waits for the group's yes."""
-    rooms = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
-    watching = {
-        "peer": {"coordinator", "researcher", "host-waiting"},
-        "peer-2": {"coordinator", "researcher"},
-        "b-group": {"coordinator-other-process"},
-    }
-    return rooms[room] | watching.get(room, set())
-
-
-ANSWERS_A, ANSWERS_B = {"employee", "coordinator"}, {"employee-other-process", "coordinator-other-process"}
+AREAS = (oracle_firstmeeting, oracle_guides, oracle_inviting, oracle_learning, oracle_library, oracle_words)
 
 ROUTES: dict[str, dict[str, Rows]] = {
     # -- for everybody
@@ -655,6 +566,11 @@ ROUTES: dict[str, dict[str, Rows]] = {
 }
 
 
+for _area in AREAS:
+    assert not ROUTES.keys() & _area.ROUTES.keys(), _area.__name__
+    ROUTES |= _area.ROUTES
+
+
 # -- the words -----------------------------------------------------------------------------------------------------------
 
 AT_A_TABLE = {
@@ -706,6 +622,9 @@ def readers_of(scope: str, opened: bool) -> set[str]:
         return {of} | _hosts_of(of)
     if kind == "needs-joint":
         return {of, "host", "host-service"} if opened else {of}
+    for area in AREAS:
+        if (who := area.readers_of(scope, opened)) is not None:
+            return who
     raise KeyError(scope)
 
 

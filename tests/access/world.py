@@ -117,6 +117,14 @@ class World:
 
 def build_world(more: int = 1) -> World:
     """Everything, with the first door closed. `more`: how many of what lists show."""
+    from tests.access import (
+        world_firstmeeting,
+        world_guides,
+        world_inviting,
+        world_learning,
+        world_library,
+        world_words,
+    )
     from tests.access.world_consent import consents
     from tests.access.world_hosting import hosting
     from tests.access.world_keeping import dates
@@ -146,6 +154,15 @@ def build_world(more: int = 1) -> World:
         for number in range(more):
             hosting(world, number)
         dates(world)
+        for area in (
+            world_firstmeeting,
+            world_guides,
+            world_inviting,
+            world_learning,
+            world_library,
+            world_words,
+        ):
+            area.plant(world, more)
         leaving(world)
     return world
 

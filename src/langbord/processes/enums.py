@@ -9,3 +9,15 @@ class Phase(models.TextChoices):
     DESIGN = "design", _("utforme")
     DELIVER = "deliver", _("gjøre")
     EVALUATE = "evaluate", _("se tilbake")
+
+
+class Stage(models.TextChoices):
+    """Where on the way people look for something: the order of the product itself."""
+
+    LEARN = "learn", _("Lære")
+    PREPARE = "prepare", _("Forberede")
+    INVITE = "invite", _("Invitere")
+    MEET = "meet", _("Møtes")
+    ANSWER = "answer", _("Svare sammen")
+    CARRY_ON = "carry_on", _("Bære videre")
+    LOOK_BACK = "look_back", _("Se tilbake")

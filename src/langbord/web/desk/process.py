@@ -17,6 +17,8 @@ from langbord.base import clock
 from langbord.followup.lines import latest_cases
 from langbord.gatherings.models import Gathering
 from langbord.gatherings.rules import knows_time
+from langbord.processes import hooks
+from langbord.processes.enums import Stage
 from langbord.processes.models import Membership, Process
 from langbord.web.home.parts import next_cards, sealed_in
 from langbord.web.pictures import Door, Dot, ProcessPicture, Track
@@ -59,6 +61,8 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
             "lines": lines,
             "whispers": whispers_for(actor, found, seats, gatherings, lines) if coordinates and seats else [],
             "rooms": readable_rooms(actor, found),
+            "panels": [drawn for panel in hooks.process_panels if (drawn := panel(actor, found)) is not None],
+            "ways": ways_in(actor, found),
             "to_arrange": rooms_to_plan_in(actor, found) if coordinates else [],
         },
     )
@@ -80,6 +84,15 @@ def seats_in(actor: Actor, process: Process) -> Seats:
     )
     hosts = sum(bool(r & HOST_SIDE) and not r & (CITIZEN_SIDE | SERVICE_SIDE) for r in roles.values())
     return Seats(citizens=citizens, service=service, hosts=hosts)
+
+
+def ways_in(actor: Actor, process: Process) -> list[tuple[Stage, list[hooks.Way]]]:
+    """What later apps offer this person here, by stage. No query."""
+    shown = sorted(
+        (w for w in hooks.process_ways if w.shown_to(actor, process.pk)), key=lambda way: way.order
+    )
+    by_stage = [(stage, [way for way in shown if way.stage == stage]) for stage in Stage]
+    return [(stage, ways) for stage, ways in by_stage if ways]
 
 
 def readable_rooms(actor: Actor, process: Process) -> list[RoomFact]:

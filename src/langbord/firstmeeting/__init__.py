@@ -1,0 +1,1 @@
+"""The first meeting between a citizen and an adviser: one list for two."""

@@ -1,0 +1,1 @@
+"""The course, learning labs, reflection alone and together, the standing question of a unit, and the mentor."""
