@@ -48,7 +48,7 @@ class Category(models.TextChoices):
 class Way(models.TextChoices):
     """How somebody leaves."""
 
-    KEEP = "keep", _("Slutte, og la det jeg ga gruppa, bli der uten navnet mitt")
+    KEEP = "keep", _("Slutte, og la det jeg ga gruppa, stå igjen uten navnet mitt")
     TAKE = "take", _("Slutte og ta alt med meg")
 
 

@@ -50,7 +50,7 @@ def export(person_id: UUID) -> list[Section]:
                 [
                     Fact("process", _("Samskaping"), case.process.name),
                     Fact("promised_on", _("Svar innen"), case.promised_on),
-                    Fact("state", _("Hvor det står"), str(State(case.state).label)),
+                    Fact("state", _("Hvor langt det har kommet"), str(State(case.state).label)),
                     Fact("piece", _("Innspill nummer"), str(case.piece_id)),
                 ]
                 for case in promised

@@ -19,7 +19,7 @@ _STAYS = "somebody leaves: what they gave stays without their name"
 _TOLD = "what stays with the authority is told before somebody leaves"
 _GONE = "somebody leaves: what is theirs goes"
 
-_ASKED = gettext_lazy("For at ingenting skal inn i arkivet uten ditt ja.")
+_ASKED = gettext_lazy("For at ingenting skal inn i arkivet uten at du har sagt ja.")
 
 HOLDINGS = (
     Holding(

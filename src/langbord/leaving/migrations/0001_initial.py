@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("keep", "Slutte, og la det jeg ga gruppa, bli der uten navnet mitt"),
+                            ("keep", "Slutte, og la det jeg ga gruppa, stå igjen uten navnet mitt"),
                             ("take", "Slutte og ta alt med meg"),
                         ],
                         max_length=10,
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("keep", "Slutte, og la det jeg ga gruppa, bli der uten navnet mitt"),
+                            ("keep", "Slutte, og la det jeg ga gruppa, stå igjen uten navnet mitt"),
                             ("take", "Slutte og ta alt med meg"),
                         ],
                         max_length=10,
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("keep", "Slutte, og la det jeg ga gruppa, bli der uten navnet mitt"),
+                            ("keep", "Slutte, og la det jeg ga gruppa, stå igjen uten navnet mitt"),
                             ("take", "Slutte og ta alt med meg"),
                         ],
                         max_length=10,
