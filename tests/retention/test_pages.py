@@ -142,6 +142,13 @@ def test_every_way_of_adding_ends(table: Table) -> None:
     from langbord.rooms import door, seating
 
     told = pieces.write(actor=table.actor("citizen"), room=table.room("peer"), kind="post", text="før")
+    ahead = gatherings.plan(
+        actor=table.actor("host"),
+        room=table.room("peer"),
+        starts_at=clock.now() + timedelta(days=2),
+        ends_at=clock.now() + timedelta(days=2, hours=1),
+        place="kjøkkenet",
+    )
     close(table)
     citizen, host, kari = table.actor("citizen"), table.actor("host"), table.actor("coordinator")
     peer, process = table.room("peer"), fresh(table)
@@ -168,6 +175,8 @@ def test_every_way_of_adding_ends(table: Table) -> None:
             ends_at=now + timedelta(days=1, hours=1),
             place="x",
         ),
+        lambda: gatherings.answer(actor=citizen, gathering=ahead, answer="coming"),
+        lambda: gatherings.say_needs(actor=citizen, gathering=ahead, needs=[], note="x"),
     ]
     for number, attempt in enumerate(tries):
         with pytest.raises(ProcessClosed):

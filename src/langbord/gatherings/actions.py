@@ -217,6 +217,7 @@ def _own_answer(actor: Actor, gathering: Gathering) -> Answer:
     """One's own row, made the first time. Two clicks at once end in one row."""
     if actor.subject is None or not rules.may_answer(actor, room_of(actor, gathering)):
         raise NotAllowed()
+    actor.must_be_open(gathering.process_id)
     _still_to_come(gathering)
     keys.ensure(actor.subject)
     # The needs of a new row are empty text: nothing to seal before the row is the person's own.

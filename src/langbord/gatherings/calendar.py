@@ -82,8 +82,9 @@ def cards(actor: Actor, gatherings: Iterable[Gathering]) -> list[Card]:
 
 
 def _is_asked(actor: Actor, room: RoomFact) -> bool:
-    """Hosts ask the others; they are not asked on their own card. Nor is whoever wants to be left in peace for a while."""
-    if actor.is_silent(room.process_id):
+    """Hosts ask the others; they are not asked on their own card. Nor is whoever wants to be left in peace for a while,
+    nor anybody when the process is closed."""
+    if actor.is_silent(room.process_id) or actor.is_closed(room.process_id):
         return False
     return rules.may_answer(actor, room) and not rules.hosts_here(actor, room)
 
@@ -135,5 +136,5 @@ def room_panel(actor: Actor, room: Room) -> Panel | None:
         "card": found[0] if found else None,
         "slug": actor.slug_of(room.process_id),
         "room_id": room.pk,
-        "may_plan": rules.may_plan(actor, room),
+        "may_plan": rules.may_plan(actor, room) and not actor.is_closed(room.process_id),
     }
