@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class LibraryConfig(AppConfig):
     name = "langbord.library"
     label = "library"
+
+    def ready(self) -> None:
+        from langbord.words.hints import hints
+
+        from . import checks, content, kinds  # noqa: F401  (registers the check)
+
+        content.register_ours()
+        kinds.register_reader("content/words", lambda: (hints("nb"), hints("nn")))

@@ -113,6 +113,11 @@ def text_for(kind: str) -> Entrance:
     return _load(FOLDER / f"{RoomKind(kind).value}.yaml")
 
 
+def read_all() -> list[Entrance]:
+    """Every text of the entrance, for the check at start-up."""
+    return [text_for(kind) for kind in CITIZEN_ROOMS]
+
+
 def verb_for(kind: str) -> str:
     return f"entrance.read.{kind}.{text_for(kind).version}"
 
