@@ -23,6 +23,10 @@ class PieceKind(models.TextChoices):
     ANSWER = "answer", _("svar")
     TASK = "task", _("oppgave")
     COMMENT = "comment", _("kommentar")
+    WHAT_NOW = "what_now", _("hva dette er for oss nå")
+    NOTE = "note", _("notat")
+    WORD = "word", _("et ord vi lurer på")
+    MEANING = "meaning", _("slik vi forstår det")
 
 
 STORIES = (PieceKind.STORY_GOOD, PieceKind.STORY_BETTER, PieceKind.STORY)

@@ -35,6 +35,9 @@ NOT_ON_THE_WALL = (
     PieceKind.CORRECTION,
     PieceKind.ANSWER,
     PieceKind.TASK,
+    PieceKind.WHAT_NOW,
+    PieceKind.WORD,
+    PieceKind.MEANING,
 )
 SERVICE_FIRST = (PieceKind.SHORTCOMING, PieceKind.NO_PROMISE)
 HAS_RULES = (*CITIZEN_ROOMS, RoomKind.JOINT)
