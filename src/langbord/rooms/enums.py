@@ -23,10 +23,12 @@ class PieceKind(models.TextChoices):
     ANSWER = "answer", _("svar")
     TASK = "task", _("oppgave")
     COMMENT = "comment", _("kommentar")
+    NOTE = "note", _("notat fra kurset")
     WHAT_NOW = "what_now", _("hva dette er for oss nå")
     NOTE = "note", _("notat")
     WORD = "word", _("et ord vi lurer på")
     MEANING = "meaning", _("slik vi forstår det")
+    POINT = "point", _("fra veilederen")
 
 
 STORIES = (PieceKind.STORY_GOOD, PieceKind.STORY_BETTER, PieceKind.STORY)

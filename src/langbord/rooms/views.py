@@ -38,6 +38,7 @@ NOT_ON_THE_WALL = (
     PieceKind.WHAT_NOW,
     PieceKind.WORD,
     PieceKind.MEANING,
+    PieceKind.POINT,
 )
 SERVICE_FIRST = (PieceKind.SHORTCOMING, PieceKind.NO_PROMISE)
 HAS_RULES = (*CITIZEN_ROOMS, RoomKind.JOINT)

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                     ("note", "notat"),
                     ("word", "et ord vi lurer på"),
                     ("meaning", "slik vi forstår det"),
+                    ("point", "fra veilederen"),
                 ],
                 max_length=20,
             ),
