@@ -98,10 +98,18 @@ class Item(Keyed):
     note: Texts | None = None
 
 
+class Marks(Entry):
+    """That people set marks at the items of a part (reflection): each is placed among the items of the part `of`."""
+
+    shape: Literal["triangle", "ladder", "choices"]
+    of: str
+
+
 class Part(Keyed):
     title: Texts
     text: Texts | None = None
     items: tuple[Item, ...] = ()
+    marks: Marks | None = None
 
 
 class Sheet(Keyed):
@@ -113,6 +121,19 @@ class Sheet(Keyed):
     sources: Ground = Field(alias="from", min_length=1)
     minutes: int | None = Field(default=None, ge=1, le=600)
     parts: tuple[Part, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _marks_name_a_part(self) -> Self:
+        items = {part.key: len(part.items) for part in self.parts}
+        for part in self.parts:
+            if part.marks is None:
+                continue
+            found = items.get(part.marks.of, 0)
+            if part.marks.of == part.key or found < 2 or not part.items:
+                raise PydanticCustomError("marks", "«marks» needs items, and another part with two items or more")
+            if part.marks.shape == "triangle" and found != 3:
+                raise PydanticCustomError("marks", "a triangle has three corners")
+        return self
 
 
 class RoomPlan(Entry):
