@@ -23,7 +23,6 @@ class PieceKind(models.TextChoices):
     ANSWER = "answer", _("svar")
     TASK = "task", _("oppgave")
     COMMENT = "comment", _("kommentar")
-    NOTE = "note", _("notat fra kurset")
     WHAT_NOW = "what_now", _("hva dette er for oss nå")
     NOTE = "note", _("notat")
     WORD = "word", _("et ord vi lurer på")
