@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,8 @@ def test_a_plain_text_gets_no_advice() -> None:
         ("Vi implementerte det.", "implementerte", "ta i bruk"),
         ("Vi fasiliterer møtet.", "fasiliterer", "legge til rette"),
         ("Det står i\nhenhold til loven.", "i\nhenhold til", "etter"),
-        ("Ta med kopp, evt. glass.", "evt.", "kanskje"),
+        ("Det vises til brevet.", "Det vises til", "vi svarer på"),
+        ("NAV fattet vedtak i dag.", "fattet vedtak", "bestemme"),
     ],
 )
 def test_an_office_word_and_what_to_say_instead(text: str, word: str, say: str) -> None:
@@ -54,11 +57,58 @@ def test_nynorsk_has_its_own_words() -> None:
     assert advise("Brukeren.", "nn") == []
 
 
+def test_english_has_its_own_words() -> None:
+    assert found("We utilise it prior to the visit.", "en") == [
+        (Kind.OFFICE_WORD, "utilise"),
+        (Kind.OFFICE_WORD, "prior to"),
+    ]
+
+
 def test_a_language_without_words_gets_sentences_only() -> None:
-    assert found("Kartlegge. " + "word " * (LONG_SENTENCE + 1), "en") == [
+    assert found("Kartlegge. " + "word " * (LONG_SENTENCE + 1), "se") == [
         (Kind.LONG_SENTENCE, ("word " * (LONG_SENTENCE + 1)).strip())
     ]
     assert advise("Kartlegge.", "../nb") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Vi hjelper sosialklienter.", Kind.LABEL, "sosialklienter"),
+        ("Det er for de svake.", Kind.LABEL, "de svake"),
+        ("Ta med kopp, evt. glass.", Kind.ABBREVIATION, "evt."),
+        ("Vi snakker ift. saken.", Kind.ABBREVIATION, "ift."),
+        ("Det vil bli vurdert.", Kind.PASSIVE, "bli vurdert"),
+        ("Søknaden ble ikke behandlet.", Kind.PASSIVE, "ble ikke behandlet"),
+        ("Skjemaet må sendes i dag.", Kind.PASSIVE, "må sendes"),
+        ("Saken vurderes i dag.", Kind.PASSIVE, "vurderes"),
+        ("Rommet har stor kapasitet.", Kind.RARE, "kapasitet"),
+    ],
+)
+def test_other_things_to_look_at(text: str, kind: Kind, words: str) -> None:
+    assert found(text) == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "figure"),
+    [
+        ("Forståelsen av tryggheten og opplevelsen av hjelp.", Kind.NOUNS, 3),
+        ("Penger til mat for barn i hus på bygda ved elva.", Kind.PREPOSITIONS, 5),
+    ],
+)
+def test_what_weighs_in_a_sentence(text: str, kind: Kind, figure: int) -> None:
+    (one,) = advise(text, "nb")
+    assert (one.kind, one.figure, one.text) == (kind, figure, text)
+    assert advise(f"«{text}»", "nb") == []
+
+
+def test_a_comma_parts_prepositions() -> None:
+    assert advise("Penger til mat for barn, i hus, på bygda ved elva.", "nb") == []
+
+
+@pytest.mark.parametrize("quote", ["«{}»", "“{}”", '"{}"'])
+def test_quotations_are_left_alone(quote: str) -> None:
+    assert advise("Hun sa: " + quote.format("Jeg blir kartlagt ift. tiltak."), "nb") == []
 
 
 def test_long_sentence_begins_after_the_limit() -> None:
@@ -90,10 +140,11 @@ def test_somebodys_own_words_are_never_corrected() -> None:
     assert advise(text, "nb") == []
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
-def test_the_word_file(language: str) -> None:
+@pytest.mark.parametrize(("language", "many"), [("nb", 150), ("nn", 150), ("en", 60)])
+def test_the_word_file(language: str, many: int) -> None:
     known = hints.hints(language)
-    assert len(known) >= 60
+    assert len(known) >= many
+    assert {hint.kind for hint in known} == hints.KINDS
     for hint in known:
         for form in (hint.word, *hint.forms):
             place = form.rstrip("*")
@@ -102,6 +153,25 @@ def test_the_word_file(language: str) -> None:
             assert not re.search(rf"\b(?:{hint.pattern})(?!\w)", say), (
                 f"{hint.word}: says the same word again"
             )
+            assert not hints.find(say, language), f"{hint.word}: says another office word instead: {say}"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_inflections_are_found(language: str) -> None:
+    words = {
+        "nb": "kartla|kartlegger|kartleggingen|brukernes|vedtakene|iverksatt|utfordringene|videreføring|avslått",
+        "nn": "kartlegg|kartlegginga|brukarane|vedtaka|iverksett|utfordringane|vidareføring|avslått|ansvarsgruppa",
+    }[language]
+    for word in words.split("|"):
+        assert hints.find(f"Vi {word} her.", language), word
+
+
+def test_everyday_sentences_get_no_advice_on_a_word() -> None:
+    everyday = yaml.safe_load((Path(__file__).with_name("everyday.yaml")).read_text(encoding="utf-8"))
+    assert len(everyday["nb"]) >= 200
+    for language, sentences in everyday.items():
+        for sentence in sentences:
+            assert found(sentence, language) == [], sentence
 
 
 @pytest.mark.parametrize(
@@ -113,6 +183,7 @@ def test_the_word_file(language: str) -> None:
         {"words": [{"word": "a"}]},
         {"words": [{"word": "a", "instead": [False]}]},
         {"words": [{"word": "a", "instead": ["b"], "typo": 1}]},
+        {"words": [{"word": "a", "instead": ["b"], "kind": "insult"}]},
         {"words": [{"word": "a", "instead": ["b"]}, {"word": "c", "forms": ["A"], "instead": ["b"]}]},
     ],
 )
@@ -121,7 +192,12 @@ def test_a_broken_word_file_says_so(content: object) -> None:
         hints.parse(content)
 
 
-@given(st.text(max_size=120))
-def test_places_are_right_in_any_text(text: str) -> None:
-    for one in advise(text, "nb"):
+@given(st.text(max_size=120), st.sampled_from(["nb", "nn", "en"]))
+def test_places_are_right_in_any_text(text: str, language: str) -> None:
+    for one in advise(text, language):
         assert text[one.start : one.end] == one.text
+
+
+def test_letters_that_become_two_keep_their_places() -> None:
+    (one,) = advise("İİİ og kartlegging", "nb")
+    assert one.text == "kartlegging"

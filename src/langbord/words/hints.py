@@ -1,7 +1,8 @@
 """Office words and what to say instead, from `content/words/<language>.yaml`, which people who do not program may edit.
 
 Each entry: `word`, `forms` (other forms; a star at the end stands for any ending, several words are a phrase),
-`instead` (the first is the best), and where it helps `why`.
+`instead` (the first is the best), where it helps `why`, and `kind` where it is something else than an office word:
+`label` (people called by what they get or lack) or `abbreviation`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "words"
+OFFICE, LABEL, ABBREVIATION = "office", "label", "abbreviation"
+KINDS = frozenset({OFFICE, LABEL, ABBREVIATION})
 
 
 class BrokenWords(ValueError):
@@ -29,6 +32,7 @@ class Hint:
     forms: tuple[str, ...]
     instead: tuple[str, ...]
     why: str = ""
+    kind: str = OFFICE
 
     @property
     def pattern(self) -> str:
@@ -58,31 +62,99 @@ def parse(content: Any) -> tuple[Hint, ...]:
     found: list[Hint] = []
     seen: set[str] = set()
     for entry in content["words"]:
-        if not isinstance(entry, dict) or set(entry) - {"word", "forms", "instead", "why"}:
+        if not isinstance(entry, dict) or set(entry) - {"word", "forms", "instead", "why", "kind"}:
             raise BrokenWords(f"Not understood: {entry!r}")
         word, forms, instead = entry.get("word"), entry.get("forms", []), entry.get("instead", [])
         if not word or not instead or not all(isinstance(x, str) for x in (word, *forms, *instead)):
             raise BrokenWords(f"Needs a word and what to say instead, as text: {entry!r}")
+        if entry.get("kind", OFFICE) not in KINDS:
+            raise BrokenWords(f"No such kind: {entry!r}")
         for form in (word, *forms):
-            if form.lower() in seen:
+            if _normal(form) in seen:
                 raise BrokenWords(f"Stands twice: {form}")
-            seen.add(form.lower())
-        found.append(Hint(word, tuple(forms), tuple(instead), entry.get("why", "")))
+            seen.add(_normal(form))
+        found.append(
+            Hint(word, tuple(forms), tuple(instead), entry.get("why", ""), entry.get("kind", OFFICE))
+        )
     return tuple(found)
 
 
+def lowered(text: str) -> str:
+    """In small letters, with every letter in its old place (a few letters would become two)."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(_small(letter) for letter in text)
+
+
+def _small(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter
+
+
+def _normal(form: str) -> str:
+    return " ".join(form.lower().split())
+
+
+_Tree = dict[str, Any]
+_ENDS, _OPEN = "ends", "open"  # no single characters, so they never collide with a branch
+
+
+def _planted(forms: list[str]) -> _Tree:
+    tree: _Tree = {}
+    for form in forms:
+        node = tree
+        for letter in form.rstrip("*"):
+            node = node.setdefault(letter, {})
+        node[_OPEN if form.endswith("*") else _ENDS] = True
+    return tree
+
+
+def _written(node: _Tree) -> str:
+    """The branches as one expression that never tries a letter twice; the longest form comes first."""
+    ways = [
+        (r"\s+" if letter == " " else re.escape(letter)) + _written(below)
+        for letter, below in node.items()
+        if len(letter) == 1
+    ]
+    if _OPEN in node:
+        ways.append(r"\w*(?![\w-])")
+    if _ENDS in node:
+        ways.append(r"(?![\w-])")
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+@dataclass(frozen=True)
+class Finder:
+    """One compiled expression for all forms of a language, and which hint a match belongs to."""
+
+    pattern: re.Pattern[str]
+    whole: dict[str, Hint]
+    beginnings: dict[str, Hint]
+
+    def hint(self, matched: str) -> Hint:
+        """The hint of what was matched, in small letters. An exact form counts before an open one."""
+        form = " ".join(matched.split())
+        if form in self.whole:
+            return self.whole[form]
+        return next(
+            self.beginnings[form[:length]]
+            for length in range(len(form), 0, -1)
+            if form[:length] in self.beginnings
+        )
+
+
 @cache
-def finder(language: str) -> tuple[re.Pattern[str], tuple[Hint, ...]] | None:
-    """One expression for all hints of a language, a numbered group each; the longest form wins at a place."""
+def finder(language: str) -> Finder | None:
+    """For all hints of a language; None when it has none. At one place the longest form counts."""
     known = hints(language)
     if not known:
         return None
-    forms = [(form, number) for number, hint in enumerate(known) for form in (hint.word, *hint.forms)]
-    forms.sort(key=lambda pair: len(pair[0]), reverse=True)
-    groups = "|".join(
-        f"(?P<h{number}_{place}>{_pattern(form)})" for place, (form, number) in enumerate(forms)
+    forms = [(_normal(form), hint) for hint in known for form in (hint.word, *hint.forms)]
+    tree = _planted([form for form, _hint in forms])
+    return Finder(
+        pattern=re.compile(rf"(?<![\w-]){_written(tree)}"),
+        whole={form: hint for form, hint in forms if not form.endswith("*")},
+        beginnings={form[:-1]: hint for form, hint in forms if form.endswith("*")},
     )
-    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), known
 
 
 def find(text: str, language: str) -> list[tuple[int, int, Hint]]:
@@ -90,9 +162,7 @@ def find(text: str, language: str) -> list[tuple[int, int, Hint]]:
     ready = finder(language)
     if ready is None:
         return []
-    pattern, known = ready
-    found = []
-    for match in pattern.finditer(text):
-        number = int((match.lastgroup or "h0_0")[1:].split("_")[0])
-        found.append((match.start(), match.end(), known[number]))
-    return found
+    return [
+        (match.start(), match.end(), ready.hint(match.group()))
+        for match in ready.pattern.finditer(lowered(text))
+    ]

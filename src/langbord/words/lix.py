@@ -20,13 +20,17 @@ ENOUGH_WORDS = 20
 
 def lix(text: str) -> float:
     """LIX of a text; 0.0 when it has no words."""
-    found = split.words(text)
-    if not found:
+    return lix_of(split.words(text), len(split.sentences(text)))
+
+
+def lix_of(words: list[str], sentences: int) -> float:
+    """LIX of words already found, in so many sentences."""
+    if not words:
         return 0.0
-    long = sum(1 for word in found if letters(word) >= LONG_WORD)
-    return len(found) / max(1, len(split.sentences(text))) + 100 * long / len(found)
+    long = sum(1 for word in words if len(word) >= LONG_WORD and letters(word) >= LONG_WORD)
+    return len(words) / max(1, sentences) + 100 * long / len(words)
 
 
 def letters(word: str) -> int:
     """Letters in a word; hyphens, points and digits are none."""
-    return sum(1 for character in word if character.isalpha())
+    return len(word) if word.isalpha() else sum(1 for character in word if character.isalpha())

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """The words of a text, to look things up in."""
     return frozenset(words.split())
 
 
-NEVER_LAST = _listed(
+NEVER_LAST = listed(
     """
     adm adr ang ansv avd avs bl bla ca cand dir div dr eks ekskl eksp ev evt f feks fhv fig fk fr fv følg gj gl gnr hhv
     hr ifm ift iht inkl jf jfr jr kap kgl kl komm kst maks mfa mht mtp mva nedenst nr oms omtr org p pga pkt prof pr prop
@@ -27,21 +28,21 @@ NEVER_LAST = _listed(
 """Abbreviations that something always follows. Without the last full stop, in small letters. None that is also a word
 («tom», «min», «fra»): then «Den er min. Kom inn» would be one sentence."""
 
-MAY_BE_LAST = _listed(
+MAY_BE_LAST = listed(
     """
     a.d e.a e.l etc flg ff kr m.fl m.m m.v mfl mill mm mnd moh mrd mv o.a o.d o.fl o.l o.m.a osb osv pst s.d stk u.å årg
     """
 )
 """Abbreviations that may also end a sentence: they do when a capital letter follows."""
 
-MONTHS = _listed(
+MONTHS = listed(
     """
     januar februar mars april mai juni juli august september oktober november desember
     jan feb mar apr jun jul aug sep sept okt nov des
     """
 )
 
-STARTERS = _listed(
+STARTERS = listed(
     """
     alle da de dei den der dere det dette difor disse du dykk eg ein eit en et etter for før han har her ho hun hva hvem
     hvis hvor hvordan hvorfor i ikke ikkje ingen jeg kan korleis kva kven kvifor man me men mens noen nokre når om og på
@@ -53,6 +54,13 @@ STARTERS = _listed(
 WORD = re.compile(r"[^\W_]+(?:(?:[-'’@]|\.(?=[^\W\d_]))[^\W_]+)*")
 _END = re.compile(r"(?:[!?]+|\.{3}|…|\.|:)[\"'”’»)\]]*(?=\s|$)")
 _POINT = re.compile(r"\n[ \t]*(?=(?:[-–—•*·]|\d{1,2}[.)])[ \t])")
+_DIGITS = re.compile(r"[\d.]*\d")
+_SHORTENED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_NO_VOWEL = re.compile(r"(?!\w*[aeiouyæøå])[^\W\d_]{1,4}")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_NEXT = re.compile(r"\S")
+_NEAR = 200
+"""Letters that are looked at on either side of a full stop: a whole paragraph each time would take the square of it."""
 _SHORT_LINE = (
     50  # a line this short, with a capital letter below it, was broken on purpose (a heading, an address)
 )
@@ -76,23 +84,27 @@ class Part:
 
 def paragraphs(text: str) -> list[Part]:
     """What stands between empty lines."""
-    found = []
-    for match in re.finditer(r"(?:(?!\n[ \t]*\n).)+", text, re.DOTALL):
-        if part := _trimmed(text, match.start(), match.end()):
-            found.append(part)
-    return found
+    found, start = [], 0
+    for match in _EMPTY_LINE.finditer(text):
+        found.append(_trimmed(text, start, match.start()))
+        start = match.end() - 1  # the last line break may begin the next empty line
+    found.append(_trimmed(text, start, len(text)))
+    return [part for part in found if part is not None]
 
 
 def sentences(text: str) -> list[Part]:
     """The sentences in order. Parts without a single letter or digit are left out."""
-    found = []
-    for paragraph in paragraphs(text):
-        start = paragraph.start
-        for end in [*_ends(paragraph), paragraph.end]:
-            part = _trimmed(text, start, end)
-            if part is not None and WORD.search(part.text):
-                found.append(part)
-            start = end
+    return [part for paragraph in paragraphs(text) for part in sentences_of(paragraph)]
+
+
+def sentences_of(paragraph: Part) -> list[Part]:
+    """The sentences of one paragraph, with their places in the text it stands in."""
+    found, start = [], 0
+    for end in [*(end - paragraph.start for end in _ends(paragraph)), len(paragraph.text)]:
+        part = _trimmed(paragraph.text, start, end)
+        if part is not None and WORD.search(part.text):
+            found.append(Part(part.text, paragraph.start + part.start))
+        start = end
     return found
 
 
@@ -114,15 +126,21 @@ def _ends(paragraph: Part) -> list[int]:
     line_start = 0
     for match in re.finditer(r"\n", text):
         line = text[line_start : match.start()].strip()
-        following = text[match.end() :].lstrip()
+        following = _following(text, match.end())
         if following[:1].isupper() and len(line) <= _SHORT_LINE and not line.endswith((",", "-")):
             ends.add(match.start())
         line_start = match.end()
     return sorted(paragraph.start + end for end in ends if end < len(text))
 
 
+def _following(text: str, place: int) -> str:
+    """What comes next after white space, as much of it as is ever looked at."""
+    found = _NEXT.search(text, place)
+    return text[found.start() : found.start() + _NEAR] if found else ""
+
+
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    mark, following = match.group()[0], text[match.end() :].lstrip()
+    mark, following = match.group()[0], _following(text, match.end())
     if not following:
         return True
     if mark == ":":
@@ -132,31 +150,35 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return not lower
     if match.group() != ".":  # a bracket or a quote closes after the full stop
         return not lower
-    before = re.search(r"\S*$", text[: match.start()])
-    token = before.group().lstrip("«\"'“‘(–-") if before else ""
+    start = match.start()
+    while start and match.start() - start < _NEAR and not text[start - 1].isspace():
+        start -= 1
+    token = text[start : match.start()].lstrip("«\"'“‘(–-")
     return _full_stop(text, match.start() - len(token), token, following, lower)
 
 
 def _full_stop(text: str, token_start: int, token: str, following: str, lower: bool) -> bool:
     """Whether the full stop after `token` ends a sentence that `following` does not belong to."""
+    small = token.lower()
+    if len(token) > 4 and token.isalpha() and not lower and small not in NEVER_LAST:
+        return True
     next_word = WORD.search(following)
     after = next_word.group().lower() if next_word else ""
-    small = token.lower()
-    if re.fullmatch(r"[\d.]*\d", token):
+    if token[-1:].isdigit() and _DIGITS.fullmatch(token):
         return _number(text, token_start, token, following, after, lower)
     if small in MAY_BE_LAST:
         return not lower
-    if small in NEVER_LAST or re.fullmatch(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}", token):
+    if small in NEVER_LAST or ("." in token and _SHORTENED.fullmatch(token)):
         return False
-    if re.fullmatch(r"(?![iåø])[^\W\d_]", small):
+    if len(small) == 1 and small.isalpha() and small not in "iåø":
         return after in STARTERS and not lower
     # What has no vowel is no word: «kgl. vakt».
-    return not (lower and re.fullmatch(r"(?!\w*[aeiouyæøå])[^\W\d_]{1,4}", small))
+    return not (lower and _NO_VOWEL.fullmatch(small))
 
 
 def _number(text: str, start: int, token: str, following: str, after: str, lower: bool) -> bool:
     """«3. mai», «1. juledag», «3. 4. 2026» and «1. Ta med mat» go on; «Vi var 12. Da gikk vi» ends."""
-    at_line_start = not text[:start].rpartition("\n")[2].strip()
+    at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip()
     if lower or after in MONTHS or at_line_start:
         return False
     dated = re.match(r"(?:\d{1,2}\.|\d{4}\b)", following)
