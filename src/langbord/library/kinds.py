@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from . import own_files
 from .reading import (
     CONTENT,
     LINK,
@@ -54,10 +55,11 @@ class Kind(Generic[M]):
 
 @dataclass(frozen=True)
 class Found(Generic[M]):
-    """An entry that was read, and the folder it lies in (below content/)."""
+    """An entry that was read, the folder it lies in (below content/), and its file."""
 
     folder: str
     entry: M
+    path: Path
 
 
 _kinds: dict[str, Kind[Any]] = {}
@@ -77,6 +79,7 @@ def register_reader(name: str, read: Callable[[], object]) -> None:
 def forget() -> None:
     """Read the files anew the next time they are asked for. For tests, and for the check."""
     ours.cache_clear()
+    here.cache_clear()
     _targets.cache_clear()
 
 
@@ -96,16 +99,47 @@ def ours(name: str) -> tuple[Found[Any], ...]:
     """The entries that come with Langbord, in the order of folders and file names. Raises BrokenContent."""
     kind = _kinds[name]
     found = [
-        Found(folder.relative_to(CONTENT).as_posix(), entry)
+        Found(folder.relative_to(CONTENT).as_posix(), entry, path)
         for folder in folders_of(kind, CONTENT)
-        for entry in read_folder(folder, kind.model, named=kind.named)
+        for path, entry in zip(
+            sorted(folder.glob("*.yaml")),
+            read_folder(folder, kind.model, named=kind.named),
+            strict=True,
+        )
     ]
     return tuple(found)
 
 
+@cache
+def here(name: str) -> tuple[tuple[Found[Any], ...], tuple[Fault, ...]]:
+    """The entries of this installation: ours with the operator's own files laid over them (`own_files`), and what is to be
+    pointed out about those. Raises BrokenContent."""
+    kind, root = _kinds[name], own_files.folder()
+    found = {entry.entry.key: entry for entry in ours(name)} if root.is_dir() else {}
+    remarks: list[Fault] = []
+    faults: list[Fault] = []
+    files = (
+        [path for folder in folders_of(kind, root) for path in sorted(folder.glob("*.yaml"))] if found else []
+    )
+    data = {key: read_source(entry.path).data for key, entry in found.items()} if files else {}
+    for path in files:
+        try:
+            laid = own_files.lay(path, kind.model, data)
+        except BrokenContent as error:
+            faults += error.faults
+            continue
+        remarks += laid.remarks
+        if laid.entry is not None:
+            at = found[laid.key].folder if laid.key in found else path.parent.relative_to(root).as_posix()
+            found[laid.key] = Found(at, laid.entry, path)
+    if faults:
+        raise BrokenContent(*faults)
+    return (tuple(found.values()) if files else ours(name)), tuple(remarks)
+
+
 def entries(name: str) -> tuple[Any, ...]:
-    """The entries of a kind without the folder they lie in."""
-    return tuple(found.entry for found in ours(name))
+    """The entries of a kind, in their order, without the folders they lie in."""
+    return tuple(found.entry for found in here(name)[0])
 
 
 # --- links between texts ------------------------------------------------------------------------------------------------
@@ -129,9 +163,11 @@ titles_from(title_of)
 
 
 def address_of(name: str, key: str) -> str:
-    """Where a link leads; empty where its kind has no pages."""
+    """Where a link leads; empty where its kind has no pages, or the key is not there."""
     kind = _kinds.get(name)
-    return kind.address(key) if kind is not None and kind.address is not None else ""
+    return (
+        kind.address(key) if kind is not None and kind.address is not None and key in _targets(name) else ""
+    )
 
 
 def dead_links(text: str) -> Iterator[str]:
@@ -201,3 +237,20 @@ def all_faults() -> list[Fault | str]:
         except ValueError as error:
             faults.append(f"{name}: {error}")
     return faults
+
+
+def own_faults() -> tuple[list[Fault], list[Fault]]:
+    """About the operator's own files: what is broken, and what is to be pointed out (dead links among it)."""
+    faults: list[Fault] = []
+    remarks: list[Fault] = []
+    for kind in known():
+        try:
+            found, said = here(kind.name)
+        except BrokenContent as error:
+            faults += error.faults
+            continue
+        remarks += said
+        for entry in found:
+            if entry.path.is_relative_to(own_files.folder()):
+                remarks += link_faults(entry.path, entry.entry)
+    return faults, remarks

@@ -89,7 +89,10 @@ class Texts(Entry):
         for language in raw:
             if language not in LANGUAGES:
                 raise PydanticCustomError("texts", "unknown language «{code}»", {"code": str(language)})
-        needed = LANGUAGES if (info.context or {}).get("complete", True) else {"nb": "Bokmål"}
+        context = info.context or {}
+        if context.get("empty") and not any(raw.values()):
+            return raw
+        needed = LANGUAGES if context.get("complete", True) else {"nb": "Bokmål"}
         for code, name in LANGUAGES.items():
             text = raw.get(code)
             if code not in needed and text is None:
@@ -100,7 +103,7 @@ class Texts(Entry):
                 raise PydanticCustomError("texts", "{name} is missing", {"name": name})
         return {code: text.strip() for code, text in raw.items()}
 
-    def raw(self, language: str | None = None) -> str:
+    def spoken(self, language: str | None = None) -> str:
         """As it was written, links and all. Bokmål where the language is missing."""
         code = (language or get_language() or "nb")[:2]
         return str(getattr(self, code, "") or self.nb)
@@ -108,8 +111,12 @@ class Texts(Entry):
     def has(self, language: str) -> bool:
         return bool(getattr(self, language[:2], ""))
 
+    def __bool__(self) -> bool:
+        """Nothing is said: only in a point that a municipality added, and that says less than ours."""
+        return bool(self.nb)
+
     def __str__(self) -> str:
-        text = self.raw()
+        text = self.spoken()
         return LINK.sub(_in_words, text) if "[[" in text else text
 
 
@@ -210,14 +217,22 @@ def _tuples(value: Any) -> Any:
     return value
 
 
-def validated(source: Source, model: type[M], *, complete: bool = True, data: Any = None) -> M:
-    """The file as a model. `data`: other data than the file's own (it laid over ours). Raises BrokenContent."""
+def validated(
+    source: Source,
+    model: type[M],
+    *,
+    complete: bool = True,
+    data: Any = None,
+    placed: Callable[[Loc], Loc] = lambda loc: loc,
+) -> M:
+    """The file as a model. `data`: other data than the file's own (it laid over ours), and `placed`: where a place in that
+    data stands in the file. Raises BrokenContent."""
     data = source.data if data is None else data
     try:
         found = model.model_validate(data, context={"complete": complete})
     except ValidationError as error:
         raise BrokenContent(
-            *(source.fault(_shown(data, fault["loc"]), _said(fault)) for fault in _causes(error))
+            *(source.fault(placed(_shown(data, fault["loc"])), _said(fault)) for fault in _causes(error))
         ) from error
     doubles = list(_doubles(data))
     if doubles:

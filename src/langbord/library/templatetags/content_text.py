@@ -20,7 +20,7 @@ register = template.Library()
 @register.filter
 def told(text: Texts | str | None) -> SafeString:
     """Paragraphs and lists. Only what we or the municipality wrote comes here; all of it is escaped."""
-    raw = text.raw() if isinstance(text, Texts) else str(text or "")
+    raw = text.spoken() if isinstance(text, Texts) else str(text or "")
     blocks = [block for block in re.split(r"\n\s*\n", raw.strip()) if block.strip()]
     return format_html_join("\n", "{}", ((part,) for block in _joined(blocks) for part in [_block(block)]))
 
@@ -48,7 +48,7 @@ def _block(block: str) -> SafeString:
 @register.filter
 def linked(text: Texts | str) -> SafeString:
     """One line with its links, without a paragraph around it."""
-    raw = text.raw() if isinstance(text, Texts) else str(text)
+    raw = text.spoken() if isinstance(text, Texts) else str(text)
     out, at = [], 0
     for link in LINK.finditer(raw):
         words = link["label"] or kinds.title_of(link["kind"], link["key"])
