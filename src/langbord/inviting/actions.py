@@ -1,0 +1,357 @@
+"""Every write about those one thinks of asking: the lists, the people, the steps on the way, and taking them off again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CasePower, Role
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.people.models import Person
+from langbord.people.signin import codes
+from langbord.people.signin.cards import public_url
+from langbord.processes.models import Membership
+from langbord.vault import keys
+
+from .enums import ANSWERS, BEFORE_ASKED, Side, Step, Through
+from .models import Household, Invitee, Trace, WhoToAsk
+from .querysets import INVITING, decides, invites
+
+_AGAIN = "a second click makes nothing new"
+_GONE = "somebody who did not join goes; nothing is shown"
+GONE_COLUMN = {
+    Side.CITIZEN: "gone_citizens",
+    Side.SERVICE: "gone_service",
+    Side.PARTNER: "gone_partners",
+}
+CHILD = re.compile(r"\(\s*(barn|born|child|u16|under 16)\s*\)", re.IGNORECASE)
+MOST_AT_ONCE = 60
+POWER = gettext_lazy(
+    "Den som bestemmer i folks saker, kan ikke være den som spør. Da kan et nei bli vanskelig å si."
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name as it was written. young: marked with (barn)."""
+
+    name: str
+    young: bool
+
+
+def read_names(text: str) -> list[list[Name]]:
+    """Households from lines: each line is one, its people parted by commas or «og»; (barn) marks who is under 16."""
+    found = []
+    for line in text.splitlines():
+        people = []
+        for part in re.split(r",|;|\s+og\s+|\s+and\s+|&", line):
+            name = " ".join(CHILD.sub(" ", part).split())[:60]
+            if name:
+                people.append(Name(name, bool(CHILD.search(part))))
+        if people:
+            found.append(people)
+    return found
+
+
+def askers(process_id: UUID) -> list[Membership]:
+    """Those who may be the one who asks: coordinator, hosts, daily leaders who decide in nobody's case. One query."""
+    rows = (
+        Membership.objects.unrestricted("who may be the one who asks: those who prepare, known to each other")
+        .current()
+        .with_person()
+        .filter(process_id=process_id, role__in=list(INVITING))
+        .order_by("started_at", "pk")
+    )
+    return list({row.person_id: row for row in rows if row.person.case_power != CasePower.DECIDES}.values())
+
+
+def _asker(actor: Actor, process_id: UUID, asker_id: UUID | None) -> Person:
+    if not actor.has_role(process_id, Role.COORDINATOR):
+        asker_id = actor.person_id  # a host writes down whom they ask themself
+    found = next((m.person for m in askers(process_id) if m.person_id == (asker_id or actor.person_id)), None)
+    if found is None:
+        raise NotNow(POWER)
+    return found
+
+
+def note(
+    *,
+    actor: Actor,
+    process_id: UUID,
+    households: Sequence[Sequence[Name]],
+    side: str,
+    heard_of: str = "",
+    asker_id: UUID | None = None,
+    paid: bool = False,
+    language: str = "nb",
+    step: str = Step.NOTED,
+    once: UUID,
+) -> list[Invitee]:
+    """Write down people one thinks of asking. Coordinators; hosts for those they ask themselves. A second click with the
+    same `once` gives the same people."""
+    if not invites(actor, process_id):
+        raise NotAllowed()
+    actor.must_be_open(process_id)
+    if side == Side.CITIZEN and decides(actor):
+        raise NotNow(POWER)
+    asker = _asker(actor, process_id, asker_id)
+    flat = [
+        (at, number, person) for at, house in enumerate(households) for number, person in enumerate(house)
+    ]
+    ids = [uuid5(once, f"{at}|{number}") for at, number, _person in flat]
+    keys.ensure_many(ids)
+    with transaction.atomic():
+        again = list(Invitee.objects.unrestricted(_AGAIN).filter(pk__in=ids))
+        if again:
+            if any(row.process_id != process_id or row.noted_by_id != actor.person_id for row in again):
+                raise NotAllowed()
+            return again
+        homes = _households(process_id, [house for house in households if side == Side.CITIZEN])
+        made, now = [], clock.now()
+        for invitee_id, (at, _number, person) in zip(ids, flat, strict=True):
+            code, token = codes.card_code(), codes.token()
+            made.append(
+                Invitee(
+                    id=invitee_id,
+                    process_id=process_id,
+                    household=homes[at] if homes else None,
+                    sealed_by=invitee_id,
+                    name=person.name,
+                    code=code,
+                    token=token,
+                    code_lookup=codes.look_up("invitation", codes.plain(code)),
+                    link_lookup=codes.look_up("invitation-link", token),
+                    side=side,
+                    language=language,
+                    young=person.young,
+                    heard_of=heard_of,
+                    paid=paid,
+                    asker=asker,
+                    noted_by=actor.person,
+                    step=step,
+                    step_at=now,
+                    created_at=now,
+                )
+            )
+        for row in made:
+            row.save(force_insert=True)
+            _trace(row, step, actor, Through.DESK)
+    return made
+
+
+def _households(process_id: UUID, houses: Sequence[Sequence[Name]]) -> list[Household]:
+    rows = Household.objects.unrestricted("the next number of a household")
+    last: int = rows.filter(process_id=process_id).aggregate(last=Max("number"))["last"] or 0
+    return [
+        Household.objects.create(process_id=process_id, number=last + at)
+        for at, _house in enumerate(houses, 1)
+    ]
+
+
+def _trace(invitee: Invitee, step: str, actor: Actor | None, through: str) -> None:
+    Trace.objects.create(
+        invitee=invitee,
+        step=step,
+        through=through,
+        by=actor.person if actor is not None else None,
+        at=clock.now(),
+    )
+    events.record(
+        actor.person_id if actor is not None else None,
+        f"invitee.{step}",
+        invitee,
+        process_id=invitee.process_id,
+    )
+
+
+def may_change(actor: Actor, invitee: Invitee) -> bool:
+    """The same as may see: the coordinator, or the one who asks; nobody who decides in cases for a citizen."""
+    if invitee.side == Side.CITIZEN and decides(actor):
+        return False
+    return actor.has_role(invitee.process_id, Role.COORDINATOR) or (
+        invites(actor, invitee.process_id) and invitee.asker_id == actor.person_id
+    )
+
+
+def _must_change(actor: Actor, invitee: Invitee) -> None:
+    if not may_change(actor, invitee):
+        raise NotAllowed()
+    actor.must_be_open(invitee.process_id)
+
+
+def describe(
+    *,
+    actor: Actor,
+    invitee: Invitee,
+    name: str,
+    contact: str,
+    language: str,
+    young: bool,
+    guardian_yes_on: date | None,
+    asker_id: UUID | None = None,
+) -> None:
+    """Change what is written of somebody: first name, how they are reached, their letter's language, who asks, and for a
+    child the day a guardian said yes."""
+    _must_change(actor, invitee)
+    if asker_id is not None and actor.has_role(invitee.process_id, Role.COORDINATOR):
+        invitee.asker = _asker(actor, invitee.process_id, asker_id)
+    invitee.name, invitee.contact = name.strip(), contact.strip()
+    invitee.language, invitee.young = language, young
+    invitee.guardian_yes_on = guardian_yes_on if young else None
+    invitee.save(
+        update_fields=["name", "contact", "language", "young", "guardian_yes_on", "asker"],
+    )
+    events.record(actor.person_id, "invitee.described", invitee, process_id=invitee.process_id)
+
+
+def set_step(*, invitee: Invitee, step: str, actor: Actor | None, through: str = Through.DESK) -> None:
+    """A step on the way. `actor` is None when somebody answers by the code on their letter. Said twice it is one step."""
+    if actor is not None:
+        _must_change(actor, invitee)
+    with transaction.atomic():
+        held = Invitee.objects.unrestricted("the row itself, held while it is written")
+        row = held.select_for_update().filter(pk=invitee.pk).first()
+        if row is None:
+            raise NotNow(_("Dette er ikke lenger på lista."))
+        if row.step == step:
+            return
+        if step in ANSWERS and row.step in BEFORE_ASKED:
+            # Whoever answers has been asked, also when nobody wrote it down.
+            _trace(row, Step.ASKED, actor, through)
+        invitee.step, invitee.step_at = step, clock.now()
+        invitee.save(update_fields=["step", "step_at"])
+        _trace(row, step, actor, through)
+
+
+def write_lists(
+    *, actor: Actor, process_id: UUID, lives_with: str, seldom_asked: str, not_here: str
+) -> WhoToAsk:
+    """The three lists: who lives with it, who is seldom asked, who is not here."""
+    if not invites(actor, process_id):
+        raise NotAllowed()
+    actor.must_be_open(process_id)
+    keys.ensure(process_id)
+    with transaction.atomic():
+        row = _lists(process_id)
+        row.lives_with, row.seldom_asked, row.not_here = (
+            lives_with.strip(),
+            seldom_asked.strip(),
+            not_here.strip(),
+        )
+        row.save(update_fields=["lives_with", "seldom_asked", "not_here"])
+        events.record(actor.person_id, "who-to-ask.written", row, process_id=process_id)
+    return row
+
+
+def _lists(process_id: UUID) -> WhoToAsk:
+    """The one row of a process, held until the end of the transaction."""
+    keys.ensure(process_id)
+    rows = WhoToAsk.objects.unrestricted("the one row of a process, held while it is written")
+    row, _made = rows.get_or_create(process_id=process_id, defaults={"sealed_by": process_id})
+    found: WhoToAsk = rows.select_for_update().get(pk=row.pk)
+    return found
+
+
+def link_of(invitee: Invitee) -> str:
+    """The address that stands on the letter, as others reach it."""
+    return public_url("invited-link", str(invitee.token))
+
+
+def address_of_codes() -> str:
+    """Where the code is typed, as it is written on paper."""
+    return str(settings.LANGBORD_PUBLIC_URL).rstrip("/") + "/i/"
+
+
+def email_of(invitee: Invitee) -> str:
+    """The e-mail address among what is written of how they are reached, or nothing."""
+    for part in str(invitee.contact).replace(",", " ").replace(";", " ").split():
+        try:
+            validate_email(part)
+        except ValidationError:
+            continue
+        return part
+    return ""
+
+
+def send_mail(*, actor: Actor, invitee: Invitee) -> None:
+    """Tell somebody by e-mail that they are invited, with the way to the letter and nothing else. NotNow when there is no
+    address, or the mail could not leave. The step becomes ASKED."""
+    _must_change(actor, invitee)
+    address = email_of(invitee)
+    if not address:
+        raise NotNow(_("Det står ingen e-postadresse her. Skriv den inn først."))
+    with override(invitee.language):
+        message = EmailMessage(
+            subject=_("Du er invitert"),
+            body=_("Du er invitert til noe. Les mer her, når du sitter i fred:\n\n%(link)s")
+            % {"link": link_of(invitee)},
+            to=[address],
+        )
+    try:
+        message.send()
+    except Exception as error:
+        raise NotNow(_("E-posten kom ikke av sted. Prøv igjen om litt, eller gi brevet for hånd.")) from error
+    if invitee.step in BEFORE_ASKED:
+        set_step(invitee=invitee, step=Step.ASKED, actor=actor)
+
+
+# -- taking off the list
+
+
+def forget(*, actor: Actor | None, invitees: Iterable[Invitee]) -> int:
+    """Take people off the list for good; how many. Their keys die first, so that no older copy opens their names; of each
+    stays a head by side. `actor` None: they asked for it themselves with the code on their letter. Also when the process is
+    over."""
+    chosen = list(invitees)
+    if actor is not None and not all(may_change(actor, invitee) for invitee in chosen):
+        raise NotAllowed()
+    for invitee in chosen:
+        keys.destroy(invitee.sealed_by)
+    return remove_rows([invitee.pk for invitee in chosen], actor)
+
+
+def remove_rows(ids: Iterable[UUID], actor: Actor | None = None) -> int:
+    """The rows of people whose keys are dead or about to die. Each leaves a head by side."""
+    gone = 0
+    with transaction.atomic():
+        rows = Invitee.objects.unrestricted(_GONE).filter(pk__in=list(ids)).select_for_update()
+        for row in list(rows):
+            lists = _lists(row.process_id)
+            column = GONE_COLUMN[Side(row.side)]
+            WhoToAsk.objects.unrestricted(_GONE).filter(pk=lists.pk).update(**{column: F(column) + 1})
+            events.record(
+                actor.person_id if actor is not None else None,
+                "invitee.forgotten",
+                row,
+                process_id=row.process_id,
+            )
+            home = row.household_id
+            row.delete()
+            gone += 1
+            _tidy(home)
+    return gone
+
+
+def _tidy(household_id: UUID | None) -> None:
+    """A household that nobody is in goes."""
+    if household_id is None:
+        return
+    from .models import TakingPart
+
+    here = Invitee.objects.unrestricted(_GONE).filter(household_id=household_id).exists()
+    if not here and not TakingPart.objects.unrestricted(_GONE).filter(household_id=household_id).exists():
+        Household.objects.unrestricted(_GONE).filter(pk=household_id).delete()

@@ -1,0 +1,208 @@
+"""How many, by side: who takes part, who has said yes, who may still come. And what is missing before one asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import Role
+from langbord.vault import preload_for
+
+from .enums import CONCERNED, ON_THE_LIST, Side, Step
+from .models import Household, Invitee, Letter, QuestionVersion, WhoToAsk
+from .querysets import invites, seated_by_side
+
+ENOUGH = 6
+"""Citizens one should hope for: so many that it bears that some stay away. Our judgement; in A six families were asked and
+five came."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People by side. seated: take part now. yes: have said yes and wait for a seat. listed: may still come."""
+
+    seated: dict[str, int] = field(default_factory=dict)
+    yes: dict[str, int] = field(default_factory=dict)
+    listed: dict[str, int] = field(default_factory=dict)
+    not_now: int = 0
+    households: int = 0
+    gone: int = 0
+
+    def _of(self, *sides: str) -> int:
+        return sum(self.yes.get(side, 0) + self.listed.get(side, 0) for side in sides)
+
+    @property
+    def citizens(self) -> int:
+        """All citizens one can hope for."""
+        return self.seated.get("citizen", 0) + self._of(Side.CITIZEN)
+
+    @property
+    def service(self) -> int:
+        return self.seated.get("service", 0) + self._of(Side.SERVICE, Side.PARTNER)
+
+    @property
+    def hosts(self) -> int:
+        return self.seated.get("host", 0)
+
+    @property
+    def coming_citizens(self) -> int:
+        return self.seated.get("citizen", 0) + self.yes.get(Side.CITIZEN, 0)
+
+    @property
+    def coming_service(self) -> int:
+        return sum(
+            (self.seated.get("service", 0), self.yes.get(Side.SERVICE, 0), self.yes.get(Side.PARTNER, 0))
+        )
+
+    @property
+    def said_yes(self) -> int:
+        return sum(self.yes.values())
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.listed.values())
+
+
+def counts(process_id: UUID, gone: int = 0) -> Counts:
+    """Counts alone, for everybody in the process. Three queries."""
+    rows = Invitee.objects.unrestricted("how many, by side and step: counts alone").filter(
+        process_id=process_id
+    )
+    yes: dict[str, int] = {}
+    listed: dict[str, int] = {}
+    not_now = 0
+    for side, step, number in rows.by_side_and_step():
+        if step == Step.YES:
+            yes[side] = yes.get(side, 0) + number
+        elif step in ON_THE_LIST:
+            listed[side] = listed.get(side, 0) + number
+        else:
+            not_now += number
+    inside = Q(invitees__step__in=[*ON_THE_LIST, Step.YES]) | Q(seated__person__isnull=False)
+    homes = Household.objects.unrestricted("how many households: a count alone")
+    households = homes.filter(inside, process_id=process_id).distinct().count()
+    return Counts(seated_by_side(process_id), yes, listed, not_now, households, gone)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that ought to be there before one asks people in. why: what happens without it."""
+
+    done: bool
+    title: str
+    why: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    checks: list[Check]
+
+    @property
+    def missing(self) -> list[Check]:
+        return [check for check in self.checks if not check.done]
+
+    @property
+    def present(self) -> list[Check]:
+        return [check for check in self.checks if check.done]
+
+
+@dataclass
+class Prepared:
+    """What the page of those who prepare stands on. Loaded once."""
+
+    versions: list[QuestionVersion]
+    lists: WhoToAsk | None
+    letters: list[Letter]
+    counts: Counts
+
+    @property
+    def question(self) -> QuestionVersion | None:
+        return self.versions[0] if self.versions else None
+
+
+def prepared(actor: Actor, process_id: UUID) -> Prepared:
+    """Six queries."""
+    versions = list(QuestionVersion.objects.visible_to(actor).filter(process_id=process_id))
+    lists = WhoToAsk.objects.visible_to(actor).filter(process_id=process_id).first()
+    letters = list(Letter.objects.visible_to(actor).filter(process_id=process_id))
+    preload_for([*versions, *letters, *([lists] if lists else [])])
+    return Prepared(versions, lists, letters, counts(process_id, lists.gone if lists else 0))
+
+
+def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
+    """What is there and what is missing, in the order in which one does it. No query."""
+    question, add = reverse("question", args=[slug]), reverse("inviting-add", args=[slug])
+    number = found.counts
+    lists = found.lists
+    named = lists is not None and bool(str(lists.not_here) or str(lists.seldom_asked))
+    return Ready(
+        [
+            Check(
+                bool(found.versions),
+                _("Et første forslag til hva det gjelder"),
+                _("Uten det vet ingen hva de blir spurt om."),
+                question,
+                _("Skriv det første forslaget"),
+            ),
+            Check(
+                any(version.changed_by in CONCERNED for version in found.versions),
+                _("De det gjelder, har endret på det"),
+                _("Spørsmålet er vårt helt til noen andre har satt sine ord på det."),
+                question,
+                _("Skriv ned det de sa"),
+            ),
+            Check(
+                named,
+                _("Vi har spurt oss selv: Hvem er ikke her?"),
+                _("De som er lette å få tak i, blir spurt først. De andre blir glemt."),
+                reverse("inviting-lists", args=[slug]),
+                _("Tenk høyt om hvem"),
+            ),
+            Check(
+                number.citizens >= ENOUGH,
+                _("Så mange innbyggere at det tåler at noen blir borte"),
+                _(
+                    "Noen blir syke, får jobb eller orker ikke. Med %(n)d eller flere blir det likevel et bord."
+                )
+                % {"n": ENOUGH},
+                add,
+                _("Skriv opp noen til"),
+            ),
+            Check(
+                number.citizens >= number.service and number.citizens > 0,
+                _("Ikke færre innbyggere enn folk fra tjenesten"),
+                _("Er de ansatte flest, blir det fort deres bord."),
+                add,
+                _("Skriv opp noen til"),
+            ),
+            Check(
+                any(letter.side == Side.CITIZEN for letter in found.letters),
+                _("Et brev som sier hva vi trenger, og ikke lover noe"),
+                _("Et brev fra kommunen kan gjøre folk redde. Ordene betyr mye."),
+                reverse("letters", args=[slug]),
+                _("Skriv et brev"),
+            ),
+            Check(
+                any(str(letter.phone) for letter in found.letters),
+                _("Et navn og et nummer å ringe til"),
+                _("Mange vil heller snakke enn å lese."),
+                reverse("letters", args=[slug]),
+                _("Skriv nummeret i brevet"),
+            ),
+        ]
+    )
+
+
+def sees_all(actor: Actor, process_id: UUID) -> bool:
+    return actor.has_role(process_id, Role.COORDINATOR)
+
+
+def prepares(actor: Actor, process_id: UUID) -> bool:
+    return invites(actor, process_id)

@@ -1,0 +1,159 @@
+"""Who sees the question, the people one thinks of asking, their answers, and how somebody wants to take part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Count, Q
+
+from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, CasePower, Role
+from langbord.access.gate import ClosedQuerySet
+
+from .enums import Side
+
+if TYPE_CHECKING:
+    from langbord.access.actor import Actor
+
+    from .models import Household, Invitee, Letter, Proposal, QuestionVersion, TakingPart, Trace, WhoToAsk
+
+INVITING = (Role.COORDINATOR, *HOST_SIDE)
+"""Those who prepare and ask."""
+
+
+def invites(actor: Actor, process_id: UUID) -> bool:
+    return actor.has_role(process_id, *INVITING)
+
+
+def decides(actor: Actor) -> bool:
+    """Decides in people's cases: learns of no citizen whether they were asked, or what they answered."""
+    return actor.power == CasePower.DECIDES
+
+
+def _inviting_in(actor: Actor) -> list[UUID]:
+    return [pk for pk in actor.process_ids if invites(actor, pk)]
+
+
+class QuestionVersionQuerySet(ClosedQuerySet["QuestionVersion"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """All who take part: it is the sign on the table."""
+        return self._opened().filter(process_id__in=actor.process_ids)
+
+
+class ProposalQuerySet(ClosedQuerySet["Proposal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Its author; and those who prepare, as long as they can answer it. A new card's first day opens none older."""
+        if actor.person_id is None:
+            return self._opened().none()
+        mine = Q(author_id=actor.person_id)
+        if actor.reads_from is not None:
+            mine &= Q(made_at__gte=actor.reads_from)
+        coordinated = [pk for pk in actor.process_ids if actor.has_role(pk, Role.COORDINATOR)]
+        return self._opened().filter(mine | Q(process_id__in=coordinated))
+
+    def of_person(self, person_id: UUID) -> Self:
+        return self.filter(author_id=person_id).select_related("process")
+
+
+class HouseholdQuerySet(ClosedQuerySet["Household"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who prepare. A household is a number; its people are behind a gate of their own."""
+        return self._opened().filter(process_id__in=_inviting_in(actor))
+
+
+class InviteeQuerySet(ClosedQuerySet["Invitee"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The coordinators of the process, and the person named as the one who asks, while they prepare it. Nobody who
+        decides in people's cases sees a citizen here, whatever else they are."""
+        if actor.person_id is None:
+            return self._opened().none()
+        seen = Q(pk__in=[])
+        for process_id in _inviting_in(actor):
+            here = Q(process_id=process_id)
+            if not actor.has_role(process_id, Role.COORDINATOR):
+                here &= Q(asker_id=actor.person_id)
+            seen |= here
+        if decides(actor):
+            seen &= ~Q(side=Side.CITIZEN)
+        return self._opened().filter(seen)
+
+    def with_asker(self) -> Self:
+        return self.select_related("asker", "household", "letter", "process")
+
+    def for_letter(self) -> Self:
+        """With what stands on the page of a letter."""
+        return self.select_related("letter", "process")
+
+    def by_side_and_step(self) -> list[tuple[str, str, int]]:
+        return list(self.order_by().values_list("side", "step").annotate(number=Count("pk")))
+
+
+class TraceQuerySet(ClosedQuerySet["Trace"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """As the person they are about."""
+        invitee: Any = apps.get_model("inviting", "Invitee")
+        return self._opened().filter(invitee__in=invitee.objects.visible_to(actor))
+
+
+class WhoToAskQuerySet(ClosedQuerySet["WhoToAsk"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who prepare."""
+        return self._opened().filter(process_id__in=_inviting_in(actor))
+
+
+class LetterQuerySet(ClosedQuerySet["Letter"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who prepare; the letter itself goes to those it is written to."""
+        return self._opened().filter(process_id__in=_inviting_in(actor))
+
+    def with_question(self) -> Self:
+        return self.select_related("question")
+
+
+class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own; for hosts that of the people who sit in a room they host; before somebody has a seat, for the one who
+        asks them. Never for the coordinator as such. A new card's first day opens nothing older."""
+        if actor.person_id is None:
+            return self._opened().none()
+        mine = Q(person_id=actor.person_id)
+        if actor.reads_from is not None:
+            mine &= Q(written_at__gte=actor.reads_from)
+        asked = Q(invitee__asker_id=actor.person_id, process_id__in=_inviting_in(actor))
+        if decides(actor):
+            asked &= ~Q(side=Side.CITIZEN)
+        return self._opened().filter(mine | asked | Q(pk__in=self._hosted(actor)))
+
+    def _hosted(self, actor: Actor) -> Any:
+        from langbord.consent.querysets import people_one_hosts
+
+        found = Q(pk__in=[])
+        for process_id in actor.process_ids:
+            if actor.has_role(process_id, *HOST_SIDE):
+                people = people_one_hosts(actor, process_id).values("person_id")
+                found |= Q(process_id=process_id, person_id__in=people)
+        model: Any = apps.get_model("inviting", "TakingPart")
+        return model.objects.unrestricted("whom do I follow up?").filter(found).values("pk")
+
+    def with_person(self) -> Self:
+        return self.select_related("person", "process")
+
+    def of_person(self, person_id: UUID) -> Self:
+        return self.filter(person_id=person_id).select_related("process")
+
+
+def seated_by_side(process_id: UUID) -> dict[str, int]:
+    """How many take part already, by side, as counts. One query."""
+    membership: Any = apps.get_model("processes", "Membership")
+    rows = membership._default_manager.all().unrestricted("how many take part already: counts by role")
+    by_role = rows.current().filter(process_id=process_id).order_by().values_list("role")
+    found = dict.fromkeys(("citizen", "service", "host"), 0)
+    for role, number in by_role.annotate(number=Count("person_id", distinct=True)):
+        if role in CITIZEN_SIDE:
+            found["citizen"] += number
+        elif role in HOST_SIDE:
+            found["host"] += number
+        elif role in SERVICE_SIDE:
+            found["service"] += number
+    return found

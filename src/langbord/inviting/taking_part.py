@@ -1,0 +1,198 @@
+"""How somebody wants to take part, and the step from having said yes to having a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, CasePower, Role
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.people.actions import known_by_email, register_person
+from langbord.people.models import Contact, Person, Unit
+from langbord.rooms import finding, seating
+from langbord.rooms.models import Room
+from langbord.vault import keys
+from langbord.vault.lookup import digest
+
+from .actions import email_of, may_change
+from .enums import Side, Step
+from .models import Invitee, TakingPart
+from .querysets import invites
+
+_SAME = "the one row of a person or an invitee, held while it is written"
+
+
+def write_own(*, actor: Actor, process_id: UUID, words: Mapping[str, str]) -> TakingPart:
+    """The person's own words on how they want to take part. Citizens of the process; the latest counts."""
+    if actor.subject is None or not actor.has_role(process_id, *CITIZEN_SIDE):
+        raise NotAllowed()
+    actor.must_be_open(process_id)
+    keys.ensure(actor.subject)
+    with transaction.atomic():
+        row = (
+            TakingPart.objects.unrestricted(_SAME)
+            .select_for_update()
+            .filter(process_id=process_id, person_id=actor.person_id)
+            .first()
+        )
+        if row is None:
+            row = TakingPart(process_id=process_id, person=actor.person, sealed_by=actor.subject)
+        _write(row, words)
+        events.record(actor.person_id, "taking-part.written", row, process_id=process_id)
+    return row
+
+
+def write_for(*, invitee: Invitee, words: Mapping[str, str], actor: Actor | None) -> TakingPart | None:
+    """What somebody said on the page of the letter (`actor` None) or to the one who asks. Only what was said is changed;
+    nothing is stored when nothing was said."""
+    if actor is not None and (not may_change(actor, invitee) or invitee.asker_id != actor.person_id):
+        raise NotAllowed()
+    said = {name: text for name, text in words.items() if text.strip()}
+    if not said:
+        return None
+    with transaction.atomic():
+        row = TakingPart.objects.unrestricted(_SAME).select_for_update().filter(invitee=invitee).first()
+        if row is None:
+            row = TakingPart(
+                process_id=invitee.process_id,
+                invitee=invitee,
+                household_id=invitee.household_id,
+                side=invitee.side,
+                sealed_by=invitee.sealed_by,
+            )
+        _write(row, said)
+        events.record(
+            actor.person_id if actor is not None else None,
+            "taking-part.written",
+            row,
+            process_id=invitee.process_id,
+        )
+    return row
+
+
+def _write(row: TakingPart, words: Mapping[str, str]) -> None:
+    for name, text in words.items():
+        if name in TakingPart.WORDS:
+            setattr(row, name, text.strip())
+    row.written_at = clock.now()
+    row.save()
+
+
+# -- from a yes to a seat
+
+
+def may_seat(actor: Actor, process_id: UUID, side: str) -> bool:
+    """Coordinators seat everybody; a host seats citizens in the room they host."""
+    if actor.has_role(process_id, Role.COORDINATOR):
+        return True
+    return side == Side.CITIZEN and invites(actor, process_id)
+
+
+def seat(
+    *,
+    actor: Actor,
+    invitee: Invitee,
+    room: Room | None = None,
+    unit: Unit | None = None,
+    case_power: str = CasePower.NONE,
+) -> Person:
+    """Somebody who has said yes becomes a person with a role, and a seat where the role needs one, through the same
+    actions as everybody. The person has the invitee's id: the key goes along, and what was agreed on how they take part.
+    NotNow when they have not said yes, or a guardian's yes is missing for a child. A second click gives the same person."""
+    if not may_change(actor, invitee) or not may_seat(actor, invitee.process_id, invitee.side):
+        raise NotAllowed()
+    actor.must_be_open(invitee.process_id)
+    if invitee.step != Step.YES:
+        raise NotNow(_("%(name)s har ikke sagt ja ennå.") % {"name": invitee.name})
+    if invitee.needs_guardian:
+        raise NotNow(
+            _("%(name)s er under 16 år. Da må en foresatt si ja først. Skriv dagen på siden om %(name)s.")
+            % {"name": invitee.name}
+        )
+    role = _role(invitee)
+    if room is not None:
+        seating.check_power_may_sit(room, role, case_power)
+    email, phone = _reached(invitee)
+    with transaction.atomic():
+        known = known_by_email(email) if invitee.side != Side.CITIZEN else None
+        person = known or register_person(
+            name=str(invitee.name),
+            actor=actor,
+            person_id=invitee.pk,
+            unit=unit,
+            case_power=case_power,
+            email=email,
+            phone=phone,
+            language=invitee.language,
+        )
+        seating.take_in(process_id=invitee.process_id, person=person, role=role, actor=actor, room=room)
+        _goes_along(invitee, person)
+        own_key = invitee.sealed_by
+        invitee.delete()
+        if (
+            person.sealed_by != own_key
+        ):  # somebody who was here already: nothing needs the invitee's key any more
+            transaction.on_commit(lambda: keys.destroy(own_key))
+    return person
+
+
+def _role(invitee: Invitee) -> str:
+    if invitee.side == Side.CITIZEN:
+        return Role.PAID if invitee.paid else Role.CITIZEN
+    return Role.PARTNER if invitee.side == Side.PARTNER else Role.EMPLOYEE
+
+
+def _reached(invitee: Invitee) -> tuple[str, str]:
+    """E-mail and phone, as far as they are nobody else's here: a family often has one phone together."""
+    email = email_of(invitee)
+    phone = "".join(sign for sign in str(invitee.contact).replace(email, "") if sign.isdigit() or sign == "+")
+    taken = Contact.objects.unrestricted("is this address or number somebody's already? nothing is shown")
+    if invitee.side == Side.CITIZEN and email and taken.filter(email_lookup=digest("email", email)).exists():
+        email = ""
+    if len(phone) < 8 or taken.filter(phone_lookup=digest("phone", phone)).exists():
+        phone = ""
+    return email, phone
+
+
+def _goes_along(invitee: Invitee, person: Person) -> None:
+    """What was agreed on how they take part, and which household they belong to, is the person's from now on."""
+    rows = TakingPart.objects.unrestricted(_SAME)
+    row = rows.filter(invitee=invitee).first()
+    if rows.filter(process_id=invitee.process_id, person=person).exists():
+        return
+    if row is None:
+        row = TakingPart(
+            process_id=invitee.process_id,
+            household_id=invitee.household_id,
+            side=invitee.side,
+            written_at=clock.now(),
+        )
+    row.invitee, row.person, row.sealed_by = None, person, person.sealed_by
+    row.save()
+
+
+def rooms_to_seat_in(actor: Actor, process_id: UUID) -> list[Room]:
+    """The citizens' rooms in which this actor may give somebody a seat."""
+    found = []
+    for fact in actor.rooms_in(process_id, *CITIZEN_ROOMS):
+        if actor.has_role(process_id, Role.COORDINATOR):
+            found.append(finding.room_to_arrange(actor, process_id, fact.id))
+        elif actor.may_read(fact.id) and actor.sits_in(fact.id, Role.HOST, Role.DAILY_LEADER):
+            found.append(finding.room(actor, fact.id))
+    return found
+
+
+def seat_many(
+    *, actor: Actor, invitees: Sequence[Invitee], room: Room | None, unit: Unit | None, case_power: str
+) -> list[Person]:
+    """All of them or nobody: what one cannot be given, is said before anything is stored."""
+    with transaction.atomic():
+        return [
+            seat(actor=actor, invitee=invitee, room=room, unit=unit, case_power=case_power)
+            for invitee in invitees
+        ]

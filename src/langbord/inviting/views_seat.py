@@ -1,0 +1,137 @@
+"""From a yes to a seat; and how each wants to take part: one's own page, and the hosts' page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from langbord.access.actor import Actor
+from langbord.access.enums import CITIZEN_SIDE, CasePower
+from langbord.base.errors import NotNow
+from langbord.people.models import Unit
+from langbord.processes.models import Process
+from langbord.rooms.http import actor_of, or_missing, refused_as_missing
+from langbord.vault import preload_for
+
+from . import taking_part
+from .enums import Side, Step
+from .forms import SeatForm, TakingPartForm
+from .models import Invitee, TakingPart
+from .views import in_words, invitees_of
+from .views_question import place, posted, status
+
+
+def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
+    """Those who have said yes get a seat, and then a card. `side=service`: those from the service and partners."""
+    actor = actor_of(request)
+    found = place(request, process)
+    citizens = (request.POST.get("side") or request.GET.get("side", "citizen")) == "citizen"
+    yes = [
+        row
+        for row in invitees_of(actor, found)
+        if row.step == Step.YES
+        and (row.side == Side.CITIZEN) == citizens
+        and taking_part.may_seat(actor, found.pk, row.side)
+    ]
+    rooms = taking_part.rooms_to_seat_in(actor, found.pk) if citizens else []
+    form = SeatForm(
+        posted(request),
+        people=[(str(row.pk), str(row.name)) for row in yes],
+        rooms=[(str(room.pk), room.name) for room in rooms],
+        citizens=citizens,
+        units=Unit.objects.order_by("name"),
+        initial={
+            "people": [str(row.pk) for row in yes if not row.needs_guardian],
+            "room": str(rooms[0].pk) if rooms else "",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        going = [row for row in yes if row.pk in form.chosen]
+        try:
+            with refused_as_missing():
+                made = _seat(actor, going, form, citizens, {str(room.pk): room for room in rooms})
+        except NotNow as refusal:
+            form.add_error("people", str(refusal))
+        else:
+            messages.success(
+                request, _("%(n)d har fått plass ved bordet. Skriv ut kort til dem.") % {"n": len(made)}
+            )
+            chosen = "&".join(f"person={person_id}" for person_id in made)
+            return redirect(f"{reverse('cards-print', args=[found.slug])}?{chosen}")
+    return render(
+        request,
+        "inviting/staff/seat.html",
+        {"process": found, "form": form, "yes": yes, "citizens": citizens},
+        status=status(form),
+    )
+
+
+def _seat(
+    actor: Actor, going: list[Invitee], form: SeatForm, citizens: bool, rooms: dict[str, object]
+) -> list[UUID]:
+    data = form.cleaned_data
+    people = taking_part.seat_many(
+        actor=actor,
+        invitees=going,
+        room=rooms[data["room"]] if citizens else None,  # type: ignore[arg-type]
+        unit=data.get("unit"),
+        case_power=data.get("case_power") or CasePower.NONE,
+    )
+    return [person.pk for person in people]
+
+
+def my_ways(request: HttpRequest) -> HttpResponse:
+    """How I want to take part, in each process I am a citizen of. My own words; I can change them at any time."""
+    actor = actor_of(request)
+    mine = {
+        s.process_id: s.process_name
+        for s in actor.sittings
+        if s.role in CITIZEN_SIDE and s.process_ended_at is None
+    }
+    wanted = request.POST.get("process") or request.GET.get("process", "")
+    chosen = next((pk for pk in mine if str(pk) == wanted), next(iter(mine), None))
+    or_missing(not wanted or str(chosen) == wanted)
+    row = (
+        TakingPart.objects.visible_to(actor).filter(process_id=chosen, person_id=actor.person_id).first()
+        if chosen is not None
+        else None
+    )
+    form = TakingPartForm.of(row, posted(request))
+    if request.method == "POST" and form.is_valid():
+        or_missing(chosen is not None)
+        assert chosen is not None
+        with refused_as_missing():
+            taking_part.write_own(actor=actor, process_id=chosen, words=form.cleaned_data)
+        messages.success(request, _("Lagret. Verten din kan lese det, og ingen andre."))
+        return redirect(f"{reverse('my-ways')}?process={chosen}")
+    return render(
+        request,
+        "inviting/my_ways.html",
+        {"form": form, "processes": mine, "chosen": chosen, "first_day": actor.reads_from},
+        status=status(form),
+    )
+
+
+def ways_of_group(request: HttpRequest, process: str) -> HttpResponse:
+    """For hosts: what each of those who sit in their room has said about how they want to take part."""
+    actor = actor_of(request)
+    found: Process = place(request, process)
+    rows = list(
+        TakingPart.objects.visible_to(actor)
+        .with_person()
+        .filter(process=found, person__isnull=False)
+        .exclude(person_id=actor.person_id)
+        .order_by("person_id")
+    )
+    preload_for([*rows, *(row.person for row in rows if row.person is not None)])
+    people = [(row.person.shown_name, in_words(row)) for row in rows if row.person is not None]
+    return render(
+        request,
+        "inviting/staff/ways.html",
+        {"process": found, "people": sorted(people, key=lambda pair: pair[0].casefold())},
+    )
