@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.access.oracle_kit import Rows
+from tests.access.oracle_kit import EVERYBODY, OK, Rows, only
 
-ROUTES: dict[str, dict[str, Rows]] = {}
+ROUTES: dict[str, dict[str, Rows]] = {
+    "word-check": {"GET": only(EVERYBODY), "POST": only(EVERYBODY, status=OK)},
+}
 
 
 def readers_of(scope: str, opened: bool) -> set[str] | None:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 
 from langbord.base import clock
 from tests.access.world import World, once
+from tests.access.world_learning import FORMS as LEARNING
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -231,6 +232,17 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
         "ends_on": (clock.today() + timedelta(days=60)).isoformat(),
         "reason": "",
     },
+    **LEARNING,
+    "word-check": lambda w, v: {"text": "Vi kartlegger behovet.", "language": "nb"},
+    "point-carry": lambda w, v: {"once": once("point-carry", v), "carrier": ""},
+    "point-date": lambda w, v: {"once": once("point-date", v), "on": ""},
+    "point-talked": lambda w, v: {"once": once("point-talked", v), "text": ""},
+    "point-aside": lambda w, v: _words(w, v, "point-aside"),
+    "point-again": lambda w, v: {"once": once("point-again", v)},
+    "point-words": lambda w, v: _words(w, v, "point-words"),
+    "point-later": lambda w, v: {"once": once("point-later", v)},
+    "point-update": lambda w, v: {"once": once("point-update", v)},
+    "what-now": lambda w, v: _words(w, v, "what-now"),
     "process-new": _begin,
     "organisations": lambda w, v: {
         "once": once("organisations"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("langbord.web.urls")),
     path("", include("langbord.people.urls")),
     path("", include("langbord.library.urls")),
+    path("", include("langbord.library.urls_words")),
     path("", include("langbord.processes.urls")),
     path("", include("langbord.consent.urls")),
     path("", include("langbord.rooms.urls")),

@@ -16,6 +16,7 @@ from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.forms import OnceForm
+from langbord.library import looking
 from langbord.rooms.moderating import moderates
 from langbord.rooms.readers import held_back_on, readers_of
 from langbord.vault import preload_for
@@ -177,8 +178,12 @@ def case_answer(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     actor, found = _actor(request), _case(request, case)
     _or_404(rules.may_answer(actor, found))
     form = AnswerForm(request.POST or None)
-    readers = None
-    if request.method == "POST" and form.is_valid() and "back" not in request.POST:
+    readers, look = None, None
+    if looking.wanted(request):
+        looking.or_missing(actor, found.process_id)
+        form = looking.as_typed(form)
+        look = looking.look(form, "reason", "sent_to")
+    elif request.method == "POST" and form.is_valid() and "back" not in request.POST:
         data = form.cleaned_data
         if "sure" in request.POST:
             try:
@@ -205,7 +210,8 @@ def case_answer(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
         chosen = dict(form.fields["kind"].choices).get(form.cleaned_data["kind"], "")  # type: ignore[attr-defined]
         said = {"chosen": chosen, "reason": form.cleaned_data["reason"], "sent_to": _where(form.cleaned_data)}
         return _page(request, "answer_sure", process, form, case=found, line=line, readers=readers, **said)
-    return _page(request, "answer", process, form, case=found, line=line)
+    may_look = looking.may_look(actor, found.process_id)
+    return _page(request, "answer", process, form, case=found, line=line, look=look, may_look=may_look)
 
 
 def _where(data: dict[str, Any]) -> str:
@@ -261,7 +267,13 @@ def _words(
     """A page with one field of words, for three actions that differ only in their words."""
     actor = _actor(request)
     page, title, thanks = texts
-    if request.method == "POST" and form.is_valid():
+    look, may_look = None, page != COMMENT[0] and looking.may_look(actor, found.process_id)
+    if looking.wanted(request):
+        _or_404(may_look)
+        field = form.fields["text"]
+        form = looking.as_typed(form, label=field.label, help_text=field.help_text)
+        look = looking.look(form, "text")
+    elif request.method == "POST" and form.is_valid():
         try:
             action(actor=actor, case=found, text=form.cleaned_data["text"], step_id=form.cleaned_data["once"])
         except NotAllowed:
@@ -272,7 +284,8 @@ def _words(
             messages.success(request, str(thanks))
             return redirect(_case_address(process, found))
     line = lines.lines_of(actor, [found], steps=())[0]
-    return _page(request, "words", process, form, case=found, line=line, page_name=page, heading=title)
+    more = {"page_name": page, "heading": title, "look": look, "may_look": may_look}
+    return _page(request, "words", process, form, case=found, line=line, **more)
 
 
 def task_new(request: HttpRequest, process: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.consent.hosting import sight
+from langbord.library import looking
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
@@ -183,8 +184,12 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     or_missing(rules.may_plan(actor, fact))
     tells = rules.may_tell(actor, fact)
     form = PlanForm(_posted(request), tells=tells)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+    refused, look = "", None
+    if looking.wanted(request):
+        looking.or_missing(actor, fact.process_id)
+        form = looking.as_typed(form, tells=tells)
+        look = looking.look(form, "title", "agenda", "food", "ground", "practical")
+    elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
                 made = actions.plan(
@@ -209,6 +214,8 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
             "refused": refused,
             "gathering": None,
             "hints": sight.hints(actor, fact.process_id, fact.id, fact.kind),
+            "look": look,
+            "may_look": tells and looking.may_look(actor, fact.process_id),
         },
         status=422 if form.errors or refused else 200,
     )
@@ -221,8 +228,12 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     or_missing(rules.may_change(actor, room))
     tells = rules.may_tell(actor, room)
     form = PlanForm(_posted(request), tells=tells, initial=_initial(actor, found, tells))
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+    refused, look = "", None
+    if looking.wanted(request):
+        looking.or_missing(actor, found.process_id)
+        form = looking.as_typed(form, tells=tells)
+        look = looking.look(form, "title", "agenda", "food", "ground", "practical")
+    elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
                 actions.move(actor=actor, gathering=found, **form.when_and_where)
@@ -243,6 +254,8 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
             "refused": refused,
             "gathering": found,
             "hints": sight.hints(actor, room.process_id, room.id, room.kind),
+            "look": look,
+            "may_look": tells and looking.may_look(actor, room.process_id),
         },
         status=422 if form.errors or refused else 200,
     )

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.inputs.actions import may_remove
 from langbord.inputs.models import Noted
+from langbord.library import looking
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
 from langbord.rooms.shown import by_line
@@ -215,9 +215,14 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
     offered = minutes.quotable(actor, found)
     preload_for(offered)
     choices = [(str(piece.pk), f"«{piece.body}»") for piece in offered]
+    look = None
     if request.method == "POST":
         form = MinutesForm(request.POST, quotable=choices)
-        if form.is_valid():
+        if looking.wanted(request):
+            looking.or_missing(actor, found.process_id)
+            form = looking.as_typed(form, quotable=choices)
+            look = looking.look(form, "text")
+        elif form.is_valid():
             done = _write(request, form, found)
             if done is not None:
                 return done
@@ -234,7 +239,9 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
             "form": form,
             "gathering": found,
             "slug": process,
-            "reading": minutes.reading_of(text, (get_language() or "nb")[:2]),
+            "reading": None if look else minutes.reading_of(text, looking.language_now()),
+            "look": look,
+            "may_look": looking.may_look(actor, found.process_id),
         },
         status=422 if form.errors else 200,
     )
