@@ -74,6 +74,7 @@ def lay_table() -> Table:
         "employee-other-process": person("Eva", unit=nav),
         "host-waiting": person("Hege", unit=housing),
         "withdrawn": person("Vera"),
+        "mentor": person("Maja"),
         "operator": person("Drift", is_operator=True),
         "outsider": person("Ute"),
     }
@@ -112,6 +113,7 @@ def lay_table() -> Table:
         ("partner", Role.PARTNER, ""),
         ("leader", Role.LEADER, ""),
         ("researcher", Role.RESEARCHER, ""),
+        ("mentor", Role.MENTOR, ""),
     ]
     for name, role, room in seats:
         take_in(

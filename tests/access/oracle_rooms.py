@@ -35,6 +35,7 @@ CAST = {
     "operator",
     "withdrawn",
     "host-waiting",
+    "mentor",
     "leader",
     "researcher",
     *PEER,

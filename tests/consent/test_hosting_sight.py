@@ -31,6 +31,7 @@ BY_HAND: dict[str, set[str]] = {
     "employee": set(),
     "partner": set(),
     "leader": set(),
+    "mentor": set(),
 }
 """The row *consents* of the walls, written by hand: every role has a line."""
 

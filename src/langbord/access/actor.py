@@ -60,6 +60,8 @@ class Actor:
     rooms: tuple[RoomFact, ...] = ()
     reads_from: datetime | None = None
     labels: dict[str, str] = field(default_factory=dict, compare=False)
+    mentoring: tuple[Sitting, ...] = ()
+    """Processes that may ring this person (decision 0025). Not sittings: nothing of those processes opens by them."""
 
     @property
     def person_id(self) -> UUID | None:

@@ -33,7 +33,12 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("koordinator")
     LEADER = "leader", _("leder")
     RESEARCHER = "researcher", _("følgeforsker")
+    MENTOR = "mentor", _("mentor")
 
+
+OUTSIDE = frozenset({Role.MENTOR})
+"""Roles that stand outside the process: they read no room, not the board either, and no page of a process opens to them.
+The actor keeps them apart from its sittings, so that whatever asks who takes part never meets them."""
 
 CITIZEN_SIDE = frozenset({Role.CITIZEN, Role.PAID})
 SERVICE_SIDE = frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR, Role.LEADER})

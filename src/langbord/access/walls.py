@@ -7,7 +7,7 @@ oracle of their own that is kept by hand and never imports this module.
 
 from dataclasses import dataclass
 
-from .enums import CasePower, Role, RoomKind
+from .enums import OUTSIDE, CasePower, Role, RoomKind
 
 _NOBODY: frozenset[Role] = frozenset()
 
@@ -42,7 +42,7 @@ WALLS: dict[RoomKind, Wall] = {
         by_role=frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR}),
     ),
     RoomKind.JOINT: Wall(
-        by_role=frozenset(Role) - {Role.RESEARCHER},
+        by_role=frozenset(Role) - {Role.RESEARCHER} - OUTSIDE,
         behind_door=True,
     ),
     RoomKind.STEERING: Wall(
@@ -51,7 +51,7 @@ WALLS: dict[RoomKind, Wall] = {
     ),
     RoomKind.RESEARCH: Wall(by_role=frozenset({Role.RESEARCHER})),
     RoomKind.CROSS: Wall(),
-    RoomKind.BOARD: Wall(by_role=frozenset(Role)),
+    RoomKind.BOARD: Wall(by_role=frozenset(Role) - OUTSIDE),
 }
 
 WAITS_FOR_OWN_DOOR = frozenset({Role.CITIZEN, Role.PAID, Role.HOST, Role.DAILY_LEADER})

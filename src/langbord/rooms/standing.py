@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from langbord.access.actor import Actor, RoomFact, Sitting
-from langbord.access.enums import RoomKind
+from langbord.access.enums import OUTSIDE, RoomKind
 from langbord.base import clock
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Pause
@@ -61,6 +61,12 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
         heads[pk] = (pk, process_id, slug, name, role, ended_at, go_on, still)
         if room_id is not None and seat_ended_at is None:
             (seats if confirmed_at is not None else waiting)[pk].add(room_id)
+    mentoring = tuple(
+        Sitting(h[0], h[1], h[2], h[3], h[4], process_ended_at=h[5])
+        for h in heads.values()
+        if h[4] in OUTSIDE
+    )
+    heads = {pk: head for pk, head in heads.items() if head[4] not in OUTSIDE}
     process_ids = {head[1] for head in heads.values()}
     research_over = Q(kind=RoomKind.RESEARCH, process__research_ends_on__lt=clock.today())
     standing = Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids).exclude(research_over)
@@ -94,4 +100,5 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
             for pk, kind, process_id, name, has_door, opened_at in rooms
         ),
         reads_from=reads_from,
+        mentoring=mentoring,
     )

@@ -30,7 +30,7 @@ def works_here(actor: Actor) -> bool:
     """Signs in for work: any role but a citizen's, or an operator. A host counts when there is an e-mail to them."""
     if actor.person is None:
         return False
-    if actor.is_operator:
+    if actor.is_operator or actor.mentoring:
         return True
     roles = {sitting.role for sitting in actor.sittings} - CITIZEN_SIDE
     if roles == {Role.HOST}:
