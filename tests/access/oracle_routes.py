@@ -645,7 +645,7 @@ def _hosts_of(person: str) -> set[str]:
 
 def _contact(person: str) -> set[str]:
     """An e-mail or a phone: one's own; those whom one invites; hosts those they follow up."""
-    inviting = {"coordinator"} if person in A else {"coordinator-other-process"} if person in B else set()
+    inviting = {"coordinator"} if person in A | {"mentor"} else {"coordinator-other-process"} if person in B else set()
     return {person} | inviting | _hosts_of(person)
 
 
@@ -664,8 +664,10 @@ def _alias(person: str, opened: bool) -> set[str]:
         return known
     if person in ("paid", "citizen-other-process"):
         return B
+    if person == "mentor":  # those who may ask know whom; the service room reads who answered
+        return SERVICE | {"mentor"}
     if person in A:
-        return A
+        return A | oracle_learning.known_besides(person)
     if person in B:
-        return B
+        return B | oracle_learning.known_besides(person)
     return {person}

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 
 from langbord.base import clock
 from tests.access.world import World, once
+from tests.access.world_inviting import FORMS as INVITING
 from tests.access.world_learning import FORMS as LEARNING
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
@@ -232,6 +233,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
         "ends_on": (clock.today() + timedelta(days=60)).isoformat(),
         "reason": "",
     },
+    **INVITING,
     **LEARNING,
     "word-check": lambda w, v: {"text": "Vi kartlegger behovet.", "language": "nb"},
     "point-carry": lambda w, v: {"once": once("point-carry", v), "carrier": ""},

@@ -1,0 +1,196 @@
+"""Who may see what of learning. Notes and marks: their writer alone. What belongs to a service room: who reads that room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Q
+
+from langbord.access.enums import CITIZEN_SIDE, Role, RoomKind
+from langbord.access.gate import ClosedQuerySet
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from langbord.access.actor import Actor
+    from langbord.people.models import Person
+
+    from .models import (
+        CourseNote,
+        CoursePlace,
+        Lab,
+        Laid,
+        MentorAnswer,
+        MentorQuestion,
+        OwnMarks,
+        Round,
+        TalkPlan,
+        UnitEntry,
+    )
+
+
+def service_rooms(actor: Actor) -> list[UUID]:
+    """The service rooms this person reads now."""
+    return [room.id for room in actor.rooms if room.kind == RoomKind.SERVICE and actor.may_read(room.id)]
+
+
+def unit_of(actor: Actor) -> Any:
+    """The unit whose log this person reads: where they work. A citizen, or somebody paid to take part, has none here,
+    whatever is registered: the log is the service's talk with itself."""
+    if actor.person is None or any(s.role in CITIZEN_SIDE for s in actor.sittings):
+        return None
+    return actor.person.unit_id
+
+
+class CourseNoteQuerySet(ClosedQuerySet["CourseNote"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own. On the first day of a new card nothing older."""
+        if actor.person_id is None:
+            return self._opened().none()
+        rows = self._opened().filter(person_id=actor.person_id)
+        return rows if actor.reads_from is None else rows.filter(written_at__gte=actor.reads_from)
+
+    def with_piece(self) -> Self:
+        return self.select_related("piece__room")
+
+    def of_person(self, person_id: object) -> Self:
+        return self.filter(person_id=person_id).order_by("unit_key", "written_at")
+
+
+class CoursePlaceQuerySet(ClosedQuerySet["CoursePlace"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own. Nobody else sees how far anybody has come."""
+        return self._opened().filter(person_id=actor.person_id)
+
+
+class TalkPlanQuerySet(ClosedQuerySet["TalkPlan"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self._opened().filter(room_id__in=service_rooms(actor))
+
+
+class LabQuerySet(ClosedQuerySet["Lab"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self._opened().filter(room_id__in=service_rooms(actor))
+
+    def laid(self) -> Self:
+        """With the gathering and its words, which the same people read."""
+        return self.select_related("gathering__words", "plan")
+
+    def in_process(self, process_id: object) -> Self:
+        return self.filter(gathering__process_id=process_id).laid().order_by("-gathering__starts_at", "pk")
+
+    def held_before(self, room_id: object, starts_at: object) -> Self:
+        """Labs of the room that were not called off and begin before this time, the last first."""
+        return (
+            self.filter(
+                room_id=room_id, gathering__starts_at__lt=starts_at, gathering__cancelled_at__isnull=True
+            )
+            .laid()
+            .order_by("-gathering__starts_at", "pk")
+        )
+
+
+class OwnMarksQuerySet(ClosedQuerySet["OwnMarks"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own. On the first day of a new card nothing older."""
+        if actor.person_id is None:
+            return self._opened().none()
+        rows = self._opened().filter(person_id=actor.person_id)
+        return rows if actor.reads_from is None else rows.filter(begun_at__gte=actor.reads_from)
+
+
+class RoundQuerySet(ClosedQuerySet["Round"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self._opened().filter(room_id__in=service_rooms(actor))
+
+
+class LaidQuerySet(ClosedQuerySet["Laid"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own: nobody sees who has laid anything, nor what."""
+        if actor.person_id is None:
+            return self._opened().none()
+        return self._opened().filter(person_id=actor.person_id)
+
+    def of_person(self, person_id: object) -> Self:
+        return self.filter(person_id=person_id).select_related("round").order_by("at")
+
+
+class UnitEntryQuerySet(ClosedQuerySet["UnitEntry"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The unit's own people, from the day they were registered on. Older entries wait behind that day: a coordinator
+        elsewhere could invent a colleague, as for the groups (decision 0018). A leader reads it as one of the unit."""
+        unit_id = unit_of(actor)
+        if unit_id is None:
+            return self._opened().none()
+        rows = self._opened().filter(unit_id=unit_id, at__gte=actor.person.created_at)
+        return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
+
+
+class MentorQuestionQuerySet(ClosedQuerySet["MentorQuestion"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever asked; the service room, where that was chosen; and the mentor who was asked, while they are one.
+        Taken back: only the mentor, who has their own answer there and no words of the question."""
+        if actor.person_id is None:
+            return self._opened().none()
+        rings = [sitting.process_id for sitting in actor.mentoring]
+        mine = Q(asker_id=actor.person_id, taken_back_at__isnull=True, process_id__in=actor.process_ids)
+        along = Q(circle="service", room_id__in=service_rooms(actor), taken_back_at__isnull=True)
+        asked = Q(mentor_id=actor.person_id, process_id__in=rings)
+        answered = Q(taken_back_at__isnull=True) | Q(
+            pk__in=_answers().filter(author_id=actor.person_id).values("question_id")
+        )
+        rows = self._opened().filter(mine | along | (asked & answered))
+        return rows if actor.reads_from is None else rows.filter(asked_at__gte=actor.reads_from)
+
+    def with_people(self) -> Self:
+        """With who asks whom: those who read the question may know both."""
+        return self.select_related("asker", "mentor", "process")
+
+    def of_person(self, person_id: object) -> Self:
+        return self.filter(asker_id=person_id).order_by("asked_at")
+
+
+class MentorAnswerQuerySet(ClosedQuerySet["MentorAnswer"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """With the question. Nobody reads an answer to what was taken back but the mentor who wrote it."""
+        questions: Any = apps.get_model("learning", "MentorQuestion")
+        seen = questions.objects.visible_to(actor).values("pk")
+        rows = self._opened().filter(question_id__in=seen)
+        return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
+
+    def with_author(self) -> Self:
+        return self.select_related("author")
+
+    def of_person(self, person_id: object) -> Self:
+        return self.filter(author_id=person_id).order_by("at")
+
+
+def _answers() -> Any:
+    answers: Any = apps.get_model("learning", "MentorAnswer")
+    return answers.objects.unrestricted("which questions a mentor has answered themself")
+
+
+def mentors_in(process_id: object) -> list[Person]:
+    """Those whom the process may ring. Whoever may ask must know whom."""
+    members: Any = apps.get_model("processes", "Membership")
+    rows = (
+        members.objects.unrestricted("whom one may ask")
+        .filter(process_id=process_id, role=Role.MENTOR, ended_at__isnull=True)
+        .select_related("person")
+        .order_by("started_at", "pk")
+    )
+    return [row.person for row in rows]
+
+
+def colleagues(unit_id: object) -> list[Person]:
+    """Those who work in a unit, for the line that says who reads its log."""
+    people: Any = apps.get_model("people", "Person")
+    members: Any = apps.get_model("processes", "Membership")
+    rows = people.objects.unrestricted("who reads the unit's log")
+    among = (
+        members.objects.unrestricted("who reads the unit's log")
+        .filter(role__in=list(CITIZEN_SIDE), ended_at__isnull=True)
+        .values("person_id")
+    )
+    return list(rows.filter(unit_id=unit_id).exclude(pk__in=among).order_by("created_at", "pk"))
