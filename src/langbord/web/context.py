@@ -33,6 +33,10 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
         entries.append(("processes", _("Samskaping"), reverse("processes"), "table"))
         if actor.sittings:
             entries.append(("promises", _("Løfter"), reverse("promises"), "promise"))
+        elif actor.mentoring:
+            entries.append(("mentor-inbox", _("Mentor"), reverse("mentor-inbox"), "question"))
+    if len(entries) < 4 and not is_citizen(actor):
+        entries.append(("library", _("Bibliotek"), reverse("library"), "library"))
     entries.append(("me", _("Meg"), reverse("me"), "me"))
     match = request.resolver_match
     here = match.url_name if match is not None else ""
