@@ -235,6 +235,8 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     },
     **INVITING,
     **LEARNING,
+    "room-words": lambda w, v: _words(w, v, "room-words"),
+    "word-explain": lambda w, v: _words(w, v, "word-explain"),
     "word-check": lambda w, v: {"text": "Vi kartlegger behovet.", "language": "nb"},
     "point-carry": lambda w, v: {"once": once("point-carry", v), "carrier": ""},
     "point-date": lambda w, v: {"once": once("point-date", v), "on": ""},

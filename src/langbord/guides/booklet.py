@@ -1,0 +1,123 @@
+"""The guide as a booklet: what is printed, and the Word file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.shared import Pt
+
+from langbord.base import clock
+from langbord.library import content
+from langbord.library.reading import Texts
+from langbord.rooms.shown import Shown
+
+from .state import PointState
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SIZE = Pt(11)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A point on paper: where it stands, and the words beside it that the reader may read."""
+
+    point: content.Point
+    state: PointState | None = None
+    words: list[Shown] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    section: content.Section
+    points: list[Told]
+
+
+def word(parts: list[Part], title: str) -> bytes:
+    """A Word file in the language now spoken, with headings that Word knows, so that it can be navigated."""
+    document = Document()
+    document.core_properties.author = "Langbord"
+    document.core_properties.title = title
+    document.core_properties.created = document.core_properties.modified = clock.now().replace(tzinfo=None)
+    document.core_properties.language = {"nb": "nb-NO", "nn": "nn-NO"}.get(
+        (get_language() or "nb")[:2], "en-GB"
+    )
+    document.styles["Normal"].font.size = SIZE
+    document.add_heading(title, 0)
+    document.add_paragraph(_("Punktene er invitasjoner. Dere velger hva dere tar fatt i, og når."))
+    for part in parts:
+        document.add_heading(str(part.section.title), 1)
+        _paragraphs(document, part.section.lead)
+        for told in part.points:
+            _point(document, told)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _point(document: Any, told: Told) -> None:
+    document.add_heading(str(told.point.title), 2)
+    if told.state is not None and told.state.steps:
+        document.add_paragraph(_standing(told.state)).runs[0].italic = True
+    _paragraphs(document, told.point.about)
+    for heading, text in (
+        (_("Hvorfor"), told.point.why),
+        (_("Slik kan dere gjøre det"), told.point.how),
+        (_("Snakk om"), told.point.ask),
+    ):
+        _paragraphs(document, text, lead=heading)
+    for shown in told.words:
+        document.add_paragraph(f"{shown.by}: {shown.text}" if shown.by else shown.text, style="Intense Quote")
+
+
+def _paragraphs(document: Any, text: Texts, lead: str = "") -> None:
+    for place, block in enumerate(part for part in str(text).split("\n\n") if part.strip()):
+        if block.lstrip().startswith("- "):
+            for item in block.strip().splitlines():
+                document.add_paragraph(item.strip().removeprefix("- "), style="List Bullet")
+            continue
+        paragraph = document.add_paragraph()
+        if lead and place == 0:
+            paragraph.add_run(f"{lead}: ").bold = True
+        paragraph.add_run(" ".join(block.split()))
+
+
+def _standing(state: PointState) -> str:
+    said = [str(state.standing.label)]
+    if state.carrier is not None:
+        said.append(_("%(name)s bærer det") % {"name": state.carrier.shown_name})
+    if state.talk_on is not None and not state.is_settled:
+        said.append(state.talk_on.strftime("%d.%m.%Y"))
+    return " · ".join(said)
+
+
+def ours() -> bytes:
+    """The guide as we wrote it, made once for each language."""
+    return _ours(get_language() or "nb")
+
+
+@lru_cache(maxsize=4)
+def _ours(language: str) -> bytes:
+    parts = [Part(section, [Told(point) for point in section.points]) for section in content.guide()]
+    return word(parts, title=_("Veilederen"))
+
+
+def file_name(of: str) -> str:
+    return f"{_('veileder')}-{of}.docx"
+
+
+def as_file(made: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        made,
+        content_type=WORD,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
