@@ -139,7 +139,7 @@ class AddForm(OnceForm):
         choices=[*HeardOf.choices, ("", _("vi lar det stå åpent"))],
         required=False,
     )
-    asker = forms.ChoiceField(label=_("Hvem spør dem?"))
+    asker = forms.ChoiceField(label=_("Hvem spør dem?"), required=False)
     paid = forms.BooleanField(
         label=_("De har meldt interesse for en betalt plass"),
         help_text=_("Da går veien om en prat før dere spør."),

@@ -39,13 +39,14 @@ def begin(
         raise NotAllowed()
     actor.must_be_open(process_id)
     keys.ensure(process_id)
+    new_id = letter_id or uuid4()
     said = {
         "question": str(question.text) if question is not None else "",
         "ours": str(question.ours) if question is not None else "",
         "elsewhere": str(question.elsewhere) if question is not None else "",
     }
     with transaction.atomic():
-        again = Letter.objects.unrestricted("a second click makes nothing new").filter(pk=letter_id).first()
+        again = Letter.objects.unrestricted("a second click makes nothing new").filter(pk=new_id).first()
         if again is not None:
             if again.process_id != process_id:
                 raise NotAllowed()
@@ -53,7 +54,7 @@ def begin(
         with override(language):
             title = str(found.title)
         made = Letter(
-            id=letter_id or uuid4(),
+            id=new_id,
             process_id=process_id,
             kind=kind,
             side=found.side,

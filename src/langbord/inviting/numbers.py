@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
-from langbord.vault import preload_for
 
 from .enums import CONCERNED, ON_THE_LIST, Side, Step
-from .models import Household, Invitee, Letter, QuestionVersion, WhoToAsk
+from .models import Invitee, Letter, QuestionVersion, TakingPart, WhoToAsk
 from .querysets import invites, seated_by_side
 
+_COUNTS = "how many, by side and step: counts alone"
 ENOUGH = 6
 """Citizens one should hope for: so many that it bears that some stay away. Our judgement; in A six families were asked and
 five came."""
@@ -69,24 +68,23 @@ class Counts:
 
 
 def counts(process_id: UUID, gone: int = 0) -> Counts:
-    """Counts alone, for everybody in the process. Three queries."""
-    rows = Invitee.objects.unrestricted("how many, by side and step: counts alone").filter(
-        process_id=process_id
-    )
+    """Counts alone, for everybody in the process. Two queries."""
+    rows = Invitee.objects.unrestricted(_COUNTS).filter(process_id=process_id)
+    seated = TakingPart.objects.unrestricted(_COUNTS).filter(process_id=process_id, person__isnull=False)
     yes: dict[str, int] = {}
     listed: dict[str, int] = {}
     not_now = 0
-    for side, step, number in rows.by_side_and_step():
+    homes = set()
+    for side, step, home in rows.sides_steps_homes(seated):
+        if step in ("", Step.YES, *ON_THE_LIST):
+            homes.add(home)
         if step == Step.YES:
-            yes[side] = yes.get(side, 0) + number
+            yes[side] = yes.get(side, 0) + 1
         elif step in ON_THE_LIST:
-            listed[side] = listed.get(side, 0) + number
-        else:
-            not_now += number
-    inside = Q(invitees__step__in=[*ON_THE_LIST, Step.YES]) | Q(seated__person__isnull=False)
-    homes = Household.objects.unrestricted("how many households: a count alone")
-    households = homes.filter(inside, process_id=process_id).distinct().count()
-    return Counts(seated_by_side(process_id), yes, listed, not_now, households, gone)
+            listed[side] = listed.get(side, 0) + 1
+        elif step:
+            not_now += 1
+    return Counts(seated_by_side(process_id), yes, listed, not_now, len(homes - {None}), gone)
 
 
 @dataclass(frozen=True)
@@ -128,11 +126,10 @@ class Prepared:
 
 
 def prepared(actor: Actor, process_id: UUID) -> Prepared:
-    """Six queries."""
+    """Five queries. The keys are fetched by the caller, together with its other keys."""
     versions = list(QuestionVersion.objects.visible_to(actor).filter(process_id=process_id))
     lists = WhoToAsk.objects.visible_to(actor).filter(process_id=process_id).first()
     letters = list(Letter.objects.visible_to(actor).filter(process_id=process_id))
-    preload_for([*versions, *letters, *([lists] if lists else [])])
     return Prepared(versions, lists, letters, counts(process_id, lists.gone if lists else 0))
 
 

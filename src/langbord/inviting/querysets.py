@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, CasePower, Role
 from langbord.access.gate import ClosedQuerySet
@@ -85,8 +85,11 @@ class InviteeQuerySet(ClosedQuerySet["Invitee"]):
         """With what stands on the page of a letter."""
         return self.select_related("letter", "process")
 
-    def by_side_and_step(self) -> list[tuple[str, str, int]]:
-        return list(self.order_by().values_list("side", "step").annotate(number=Count("pk")))
+    def sides_steps_homes(self, seated: TakingPartQuerySet) -> list[tuple[str, str, UUID | None]]:
+        """Of each: side, step and household; with those of `seated`, whose step is empty. One query, no names."""
+        mine = self.order_by().values_list("side", "step", "household_id")
+        theirs = seated.order_by().annotate(step=Value("")).values_list("side", "step", "household_id")
+        return list(mine.union(theirs, all=True))
 
 
 class TraceQuerySet(ClosedQuerySet["Trace"]):

@@ -111,16 +111,17 @@ def propose(
         side = Side.CITIZEN
     else:
         side = Side.PARTNER if actor.has_role(process_id, Role.PARTNER) else Side.SERVICE
+    new_id = proposal_id or uuid4()
     keys.ensure(actor.subject)
     keys.ensure(process_id)
     with transaction.atomic():
-        again = Proposal.objects.unrestricted(_AGAIN).filter(pk=proposal_id).first()
+        again = Proposal.objects.unrestricted(_AGAIN).filter(pk=new_id).first()
         if again is not None:
             if again.author_id != actor.person_id:
                 raise NotAllowed()
             return again
         made = Proposal(
-            id=proposal_id or uuid4(),
+            id=new_id,
             process_id=process_id,
             author=actor.person,
             side=side,

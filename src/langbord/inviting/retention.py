@@ -63,6 +63,8 @@ def _left(before: datetime) -> Iterable[Thing]:
 def _remove_agreed(things: list[Thing]) -> Went:
     gone = 0
     for thing in things:
+        if thing.process_id is None or thing.person_id is None:
+            continue
         here = Membership.objects.unrestricted(_WHY).current()
         if here.filter(process_id=thing.process_id, person_id=thing.person_id).exists():
             continue
@@ -91,7 +93,8 @@ def _over(before: datetime) -> Iterable[Thing]:
 
 
 def _remove_prepared(things: list[Thing]) -> Went:
-    process = Process.objects.unrestricted(_WHY).filter(pk=things[0].process_id).select_for_update().first()
+    wanted = [thing.process_id for thing in things if thing.process_id is not None]
+    process = Process.objects.unrestricted(_WHY).filter(pk__in=wanted).select_for_update().first()
     if process is None or process.ended_at is None or process.rooms_go_on is None:
         return Went()
     if process.rooms_go_on > clock.today():

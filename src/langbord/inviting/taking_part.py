@@ -29,7 +29,7 @@ _SAME = "the one row of a person or an invitee, held while it is written"
 
 def write_own(*, actor: Actor, process_id: UUID, words: Mapping[str, str]) -> TakingPart:
     """The person's own words on how they want to take part. Citizens of the process; the latest counts."""
-    if actor.subject is None or not actor.has_role(process_id, *CITIZEN_SIDE):
+    if actor.subject is None or actor.person_id is None or not actor.has_role(process_id, *CITIZEN_SIDE):
         raise NotAllowed()
     actor.must_be_open(process_id)
     keys.ensure(actor.subject)

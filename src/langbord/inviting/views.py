@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
-from langbord.processes.models import Process
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
@@ -21,14 +20,22 @@ from . import actions, numbers, question, taking_part, texts
 from .enums import ON_THE_LIST, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
-from .views_question import place, posted, status
+from .views_question import Place, place, posted, status
 
 
-def invitees_of(actor: Actor, process: Process) -> list[Invitee]:
+def invitees_of(actor: Actor, process: Place) -> list[Invitee]:
     """Those this actor may know, in the order they were written down, with the keys for their names. Two queries."""
-    rows = list(Invitee.objects.visible_to(actor).with_asker().filter(process=process))
-    preload_for([*rows, *(row.asker for row in rows if row.asker is not None)])
+    rows = _unopened(actor, process)
+    preload_for(_with_askers(rows))
     return rows
+
+
+def _unopened(actor: Actor, process: Place) -> list[Invitee]:
+    return list(Invitee.objects.visible_to(actor).with_asker().filter(process_id=process.pk))
+
+
+def _with_askers(rows: list[Invitee]) -> list[Any]:
+    return [*rows, *(row.asker for row in rows if row.asker is not None)]
 
 
 def inviting(request: HttpRequest, process: str) -> HttpResponse:
@@ -36,7 +43,10 @@ def inviting(request: HttpRequest, process: str) -> HttpResponse:
     actor = actor_of(request)
     found = place(request, process)
     loaded = numbers.prepared(actor, found.pk)
-    rows = invitees_of(actor, found)
+    rows = _unopened(actor, found)
+    # One query for the keys of everything on the page.
+    texts_here = [*loaded.versions, *loaded.letters, *([loaded.lists] if loaded.lists else [])]
+    preload_for([*_with_askers(rows), *texts_here])
     on_the_list = [row for row in rows if row.step in ON_THE_LIST]
     return render(
         request,
@@ -59,7 +69,7 @@ def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
     """Who lives with it, who is seldom asked, who is not here: in words, without names."""
     actor = actor_of(request)
     found = place(request, process)
-    row = WhoToAsk.objects.visible_to(actor).filter(process=found).first()
+    row = WhoToAsk.objects.visible_to(actor).filter(process_id=found.pk).first()
     held = ("lives_with", "seldom_asked", "not_here")
     initial = {name: getattr(row, name) for name in held} if row is not None else {}
     form = ListsForm(posted(request), initial=initial)
@@ -75,13 +85,13 @@ def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
     return render(request, "inviting/staff/lists.html", {"process": found, "form": form}, status=status(form))
 
 
-def _askers(process: Process) -> list[tuple[str, str]]:
+def _askers(process: Place) -> list[tuple[str, str]]:
     members = actions.askers(process.pk)
     preload_for([member.person for member in members])
     return [(str(member.person_id), member.person.shown_name) for member in members]
 
 
-def _own_first(actor: Actor, process: Process) -> list[tuple[str, str]]:
+def _own_first(actor: Actor, process: Place) -> list[tuple[str, str]]:
     people = _askers(process)
     if not numbers.sees_all(actor, process.pk):
         return [(value, name) for value, name in people if value == str(actor.person_id)]
@@ -112,7 +122,7 @@ def inviting_add(request: HttpRequest, process: str) -> HttpResponse:
                     households=data["names"],
                     side=data["side"],
                     heard_of=data["heard_of"],
-                    asker_id=UUID(data["asker"]),
+                    asker_id=UUID(data["asker"]) if data["asker"] else None,
                     paid=data["paid"],
                     step=Step.INTERESTED if data["paid"] else Step.NOTED,
                     once=data["once"],
@@ -125,8 +135,8 @@ def inviting_add(request: HttpRequest, process: str) -> HttpResponse:
     return render(request, "inviting/staff/add.html", {"process": found, "form": form}, status=status(form))
 
 
-def _invitee(request: HttpRequest, process: Process, invitee: UUID) -> Invitee:
-    among = Invitee.objects.visible_to(actor_of(request)).with_asker().filter(process=process)
+def _invitee(request: HttpRequest, process: Place, invitee: UUID) -> Invitee:
+    among = Invitee.objects.visible_to(actor_of(request)).with_asker().filter(process_id=process.pk)
     return get_visible_or_404(Invitee, actor_of(request), among=among, pk=invitee)
 
 

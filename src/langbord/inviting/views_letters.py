@@ -16,7 +16,6 @@ from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.people.signin.factor import qr_svg
-from langbord.processes.models import Process
 from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.vault import preload_for
 
@@ -26,14 +25,14 @@ from .enums import ON_THE_LIST, Step
 from .forms import AnnouncedForm, LetterForm, LetterNewForm
 from .models import Invitee, Letter
 from .views import invitees_of
-from .views_question import place, posted, status
+from .views_question import Place, place, posted, status
 
 
 def letters(request: HttpRequest, process: str) -> HttpResponse:
     """The letters so far, and beginning one more."""
     actor = actor_of(request)
     found = place(request, process)
-    written = list(Letter.objects.visible_to(actor).filter(process=found))
+    written = list(Letter.objects.visible_to(actor).filter(process_id=found.pk))
     preload_for(written)
     kinds = [(one.key, str(one.title)) for one in texts.letters()]
     known = next((row for row in reversed(written) if str(row.phone)), None)
@@ -78,8 +77,8 @@ def letters(request: HttpRequest, process: str) -> HttpResponse:
     )
 
 
-def _letter(request: HttpRequest, process: Process, letter: UUID) -> Letter:
-    among = Letter.objects.visible_to(actor_of(request)).with_question().filter(process=process)
+def _letter(request: HttpRequest, process: Place, letter: UUID) -> Letter:
+    among = Letter.objects.visible_to(actor_of(request)).with_question().filter(process_id=process.pk)
     return get_visible_or_404(Letter, actor_of(request), among=among, pk=letter)
 
 
@@ -90,18 +89,17 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
     row = _letter(request, found, letter)
     initial = {name: getattr(row, name) for name in ("text", "caller", "phone")}
     form = LetterForm(posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("do") != "look":
-            try:
-                with refused_as_missing():
-                    writing.change(actor=actor, letter=row, **form.cleaned_data)
-            except NotNow as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                if request.POST.get("do") == "print":
-                    return redirect("letter-sheets", process=found.slug, letter=row.pk)
-                messages.success(request, _("Brevet er lagret."))
-                return redirect("letter", process=found.slug, letter=row.pk)
+    if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
+        try:
+            with refused_as_missing():
+                writing.change(actor=actor, letter=row, **form.cleaned_data)
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if request.POST.get("do") == "print":
+                return redirect("letter-sheets", process=found.slug, letter=row.pk)
+            messages.success(request, _("Brevet er lagret."))
+            return redirect("letter", process=found.slug, letter=row.pk)
     text = request.POST.get("text", "") if request.method == "POST" else str(row.text)
     latest = question.current(actor, found.pk)
     from_text = texts.letter(row.kind)

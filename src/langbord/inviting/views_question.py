@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,21 @@ from .models import Proposal, QuestionVersion
 from .querysets import invites
 
 
-def place(request: HttpRequest, slug: str) -> Process:
-    return get_visible_or_404(Process, actor_of(request), slug=slug)
+@dataclass(frozen=True)
+class Place:
+    """The process in the address, as the actor knows it already: no query."""
+
+    pk: UUID
+    slug: str
+    name: str
+
+
+def place(request: HttpRequest, slug: str) -> Place:
+    """`in_process` has let the actor in; else 404."""
+    sitting = next((s for s in actor_of(request).sittings if s.process_slug == slug), None)
+    if sitting is None:
+        raise Http404
+    return Place(sitting.process_id, sitting.process_slug, sitting.process_name)
 
 
 def posted(request: HttpRequest) -> Any:
@@ -35,8 +49,8 @@ def status(form: Any) -> int:
     return 422 if form.errors else 200
 
 
-def _versions(request: HttpRequest, process: Process) -> list[QuestionVersion]:
-    rows = list(QuestionVersion.objects.visible_to(actor_of(request)).filter(process=process))
+def _versions(request: HttpRequest, process: Place) -> list[QuestionVersion]:
+    rows = list(QuestionVersion.objects.visible_to(actor_of(request)).filter(process_id=process.pk))
     preload_for(rows)
     return rows
 
@@ -46,7 +60,7 @@ def question(request: HttpRequest, process: str) -> HttpResponse:
     actor = actor_of(request)
     found = place(request, process)
     versions = _versions(request, found)
-    proposals = list(Proposal.objects.visible_to(actor).filter(process=found))
+    proposals = list(Proposal.objects.visible_to(actor).filter(process_id=found.pk))
     preload_for(proposals)
     coordinates = actor.has_role(found.pk, Role.COORDINATOR)
     return render(
@@ -73,7 +87,7 @@ def question_change(request: HttpRequest, process: str) -> HttpResponse:
     initial = (
         {"text": latest.text, "ours": latest.ours, "elsewhere": latest.elsewhere}
         if latest is not None
-        else {"text": found.purpose}
+        else {"text": get_visible_or_404(Process, actor, pk=found.pk).purpose}
     )
     form = QuestionForm(posted(request), first=latest is None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -14,7 +14,6 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE, CasePower
 from langbord.base.errors import NotNow
 from langbord.people.models import Unit
-from langbord.processes.models import Process
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
@@ -23,7 +22,7 @@ from .enums import Side, Step
 from .forms import SeatForm, TakingPartForm
 from .models import Invitee, TakingPart
 from .views import in_words, invitees_of
-from .views_question import place, posted, status
+from .views_question import Place, place, posted, status
 
 
 def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
@@ -97,7 +96,7 @@ def my_ways(request: HttpRequest) -> HttpResponse:
     chosen = next((pk for pk in mine if str(pk) == wanted), next(iter(mine), None))
     or_missing(not wanted or str(chosen) == wanted)
     row = (
-        TakingPart.objects.visible_to(actor).filter(process_id=chosen, person_id=actor.person_id).first()
+        TakingPart.objects.visible_to(actor).filter(process_id=chosen, person=actor.person).first()
         if chosen is not None
         else None
     )
@@ -120,12 +119,12 @@ def my_ways(request: HttpRequest) -> HttpResponse:
 def ways_of_group(request: HttpRequest, process: str) -> HttpResponse:
     """For hosts: what each of those who sit in their room has said about how they want to take part."""
     actor = actor_of(request)
-    found: Process = place(request, process)
+    found: Place = place(request, process)
     rows = list(
         TakingPart.objects.visible_to(actor)
         .with_person()
-        .filter(process=found, person__isnull=False)
-        .exclude(person_id=actor.person_id)
+        .filter(process_id=found.pk, person__isnull=False)
+        .exclude(person=actor.person)
         .order_by("person_id")
     )
     preload_for([*rows, *(row.person for row in rows if row.person is not None)])
