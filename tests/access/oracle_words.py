@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from tests.access.oracle_kit import EVERYBODY, OK, Rows, only
+from tests.access.oracle_kit import (
+    DOORS_CLOSED,
+    EVERYBODY,
+    FIRST_DOOR_OPEN,
+    OK,
+    ROOMS,
+    WITH_BOARD,
+    Rows,
+    by_room,
+    only,
+    row,
+)
+
+WITH_WORDS = [name for name in ROOMS if name not in WITH_BOARD]
+NO_LIST = {"": "the board holds what was carried over, and no list of words"}
 
 ROUTES: dict[str, dict[str, Rows]] = {
     "word-check": {"GET": only(EVERYBODY), "POST": only(EVERYBODY, status=OK)},
+    "room-words": {
+        "GET": by_room(WITH_WORDS, "word 0", refused=NO_LIST),
+        "POST": by_room(WITH_WORDS, refused=NO_LIST),
+    },
+    "word-explain": {
+        "POST": {f"words:{name}": row(DOORS_CLOSED[name], FIRST_DOOR_OPEN[name]) for name in WITH_WORDS}
+    },
 }
 
 

@@ -102,6 +102,7 @@ def test_what_hangs_on_a_piece_is_seen_by_no_more_than_the_piece(world: World) -
     for label, path in (
         ("gatherings.Minutes", "piece_id"),
         ("gatherings.Correction", "piece_id"),
+        ("stories.Explanation", "piece_id"),
         ("inputs.Noted", "piece_id"),
         ("followup.Case", "piece_id"),
         ("followup.Task", "piece_id"),

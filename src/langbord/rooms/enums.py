@@ -41,6 +41,8 @@ CARRIED_AS_INPUT = frozenset(
         PieceKind.SHORTCOMING,
         PieceKind.NO_PROMISE,
         PieceKind.COMMENT,
+        PieceKind.WORD,
+        PieceKind.MEANING,
     }
 )
 """What may be carried over. Minutes and rules belong to their room; an answer is born on the board."""

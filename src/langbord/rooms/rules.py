@@ -11,6 +11,9 @@ from .enums import CARRIED_AS_INPUT, PieceKind
 from .models import Piece, Room
 from .moderating import moderates
 
+HOSTS_TAKE_AWAY = (PieceKind.RULE, PieceKind.WORD, PieceKind.MEANING)
+"""What hosts write for the group and may take away again."""
+
 
 def can_view(actor: Actor, piece: Piece) -> bool:
     """The same answer as the closed queryset gives, for one piece already held. A test holds the two together."""
@@ -96,10 +99,13 @@ def may_edit(actor: Actor, piece: Piece) -> bool:
 
 
 def may_take_back(actor: Actor, piece: Piece) -> bool:
-    """One's own, always, also after having left. A rule of the group is its hosts' to take away."""
+    """One's own, always, also after having left. A rule or a word of the group is its hosts' to take away."""
     if piece.author_id is None:
         return (
-            piece.kind == PieceKind.RULE and piece.room is not None and may_write_for_group(actor, piece.room)
+            piece.kind in HOSTS_TAKE_AWAY
+            and piece.room is not None
+            and not has_arrived(piece)
+            and may_write_for_group(actor, piece.room)
         )
     return piece.author_id == actor.person_id
 

@@ -32,6 +32,8 @@ def home_of(piece: Piece) -> str:
     if piece.room.kind == RoomKind.BOARD:
         return reverse("board", args=[slug])
     name = "rules" if piece.kind == PieceKind.RULE else "room"
+    if piece.kind in (PieceKind.WORD, PieceKind.MEANING):
+        name = "room-words"
     if piece.kind in EXCHANGE and piece.room.kind in CITIZEN_ROOMS:
         name = "exchange"
     return reverse(name, args=[slug, piece.room_id])

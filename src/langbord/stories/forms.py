@@ -26,7 +26,7 @@ SERVICE_KINDS = (
 )
 OTHER_KINDS = ((PieceKind.POST, _("Noe annet")),)
 
-BELONGS_ELSEWHERE = (*EXCHANGE, PieceKind.RULE)
+BELONGS_ELSEWHERE = (*EXCHANGE, PieceKind.RULE, PieceKind.WORD, PieceKind.MEANING)
 """Written on other pages; a draft of such a kind, taken back from there, keeps it."""
 
 
@@ -74,3 +74,35 @@ class TellForm(OnceForm):
         if kind and process in self.by_process and kind not in dict(self.by_process[process]):
             self.add_error("kind", _("Dette valget passer ikke der. Velg et annet."))
         return data
+
+
+class _Nameless(OnceForm):
+    """Words that may stand without a name: nobody should have to show that they did not know."""
+
+    nameless = forms.BooleanField(label=_("Uten navnet mitt"), required=False)
+
+
+class WordForm(_Nameless):
+    """A word one wonders about, or how something works."""
+
+    text = WordsField(
+        label=_("Hva lurer dere på?"),
+        most=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Et ord, for eksempel «vedtak». Eller et spørsmål: «Hvem bestemmer om vi får barnehage?»"
+        ),
+    )
+    field_order = ["text", "nameless"]
+
+
+class MeaningForm(_Nameless):
+    """What it means, as one understands it."""
+
+    text = WordsField(
+        label=_("Slik forstår jeg det"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Med egne ord. Flere forklaringer kan stå side om side."),
+    )
+    field_order = ["text", "nameless"]
