@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
-from tests.access.oracle_kit import Rows
+from tests.access.oracle_kit import EVERYBODY, SETS_UP, Rows, only, row
 
-ROUTES: dict[str, dict[str, Rows]] = {}
+OPEN = {"GET": only(EVERYBODY)}
+OWN = {
+    "own:here": row(SETS_UP, shows=("own-words", "here")),
+    "own:elsewhere": row({"operator"}),
+}
+"""Coordinators write for the organisation they work in; whoever runs the installation for all."""
+OWN_POINT = {"own:here": row(SETS_UP), "own:elsewhere": row({"operator"})}
+OWN_ALONE = {"own:here": row(SETS_UP, shows=("own-words", "here")), "own:elsewhere": row({"operator"})}
+
+ROUTES: dict[str, dict[str, Rows]] = {
+    "library": OPEN,
+    "library-search": OPEN,
+    "library-guide": OPEN,
+    "library-section": {"GET": {"open:section": row(EVERYBODY)}},
+    "library-point": {"GET": {"open:point": row(EVERYBODY)}},
+    "library-course": OPEN,
+    "library-unit": {"GET": {"open:unit": row(EVERYBODY)}},
+    "library-shelf": {"GET": {"open:shelf": row(EVERYBODY)}},
+    "library-sheet": {"GET": {"open:sheet": row(EVERYBODY)}},
+    "library-templates": OPEN,
+    "library-template": {"GET": {"open:template": row(EVERYBODY)}},
+    "library-letters": OPEN,
+    "library-words": OPEN,
+    "library-sources": OPEN,
+    "library-own-which": {"GET": only(SETS_UP, status={200, 302})},
+    "library-own": {"GET": OWN},
+    "library-own-new": {"GET": OWN_POINT, "POST": OWN_POINT},
+    "library-own-point": {"GET": OWN_ALONE, "POST": OWN_POINT},
+    "library-own-back": {"GET": OWN_ALONE, "POST": OWN_POINT},
+}
 
 
 def readers_of(scope: str, opened: bool) -> set[str] | None:
-    """Who may ever meet a word planted in a scope of this area; None for the scopes of others."""
-    return None
+    """Who may ever meet a word planted in a scope of this area; None for the scopes of others.
+
+    What an organisation says in the guide is for everybody: its own people, and who chooses it without signing in."""
+    return set(EVERYBODY) if scope == "own-words" else None

@@ -13,6 +13,7 @@ from langbord.base import clock
 from tests.access.world import World, once
 from tests.access.world_inviting import FORMS as INVITING
 from tests.access.world_learning import FORMS as LEARNING
+from tests.access.world_library import FORMS as LIBRARY
 
 NOTHING = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -235,6 +236,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     },
     **INVITING,
     **LEARNING,
+    **LIBRARY,
     "room-words": lambda w, v: _words(w, v, "room-words"),
     "word-explain": lambda w, v: _words(w, v, "word-explain"),
     "word-check": lambda w, v: {"text": "Vi kartlegger behovet.", "language": "nb"},

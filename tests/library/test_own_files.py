@@ -37,6 +37,7 @@ def laid(tmp_path: Path, monkeypatch: Any) -> Iterator[Any]:
     (root / "staff" / "guide" / "01-beginning.yaml").write_text(OURS, encoding="utf-8")
     monkeypatch.setattr(kinds, "CONTENT", root)
     monkeypatch.setattr(kinds, "_readers", {})
+    monkeypatch.setattr(kinds, "_kinds", {"guide": kinds._kinds["guide"]})
     monkeypatch.setattr(own_files, "folder", lambda: own)
 
     def lay(text: str, name: str = "own.yaml") -> Path:

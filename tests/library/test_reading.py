@@ -152,6 +152,7 @@ def test_the_check_at_start_up_shows_what_is_broken(tmp_path: Path, monkeypatch:
     written(folder, GOOD.replace("nn: Kvifor, ", ""))
     monkeypatch.setattr(kinds, "CONTENT", tmp_path)
     monkeypatch.setattr(kinds, "_readers", {})
+    monkeypatch.setattr(kinds, "_kinds", {"guide": kinds._kinds["guide"]})
     kinds.forget()
     try:
         found = [m for m in run_checks(tags=["content"]) if m.id == "langbord.E001"]

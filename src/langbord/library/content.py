@@ -6,6 +6,7 @@ The formats are in docs/content.md. Every text is a `Texts`: `str()` gives the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal, Self
 from uuid import UUID
 
@@ -213,8 +214,16 @@ TEMPLATE = kinds.Kind("template", Template, ("templates",))
 
 
 def register_ours() -> None:
-    for kind in (GUIDE, COURSE, SHEET, TEMPLATE):
-        kinds.register(kind)
+    """Called once, when the app starts: the kinds, and where links to them lead."""
+    from . import shelves
+
+    for kind, address in (
+        (GUIDE, shelves.guide_address),
+        (COURSE, shelves.course_address),
+        (SHEET, shelves.sheet_address),
+        (TEMPLATE, shelves.template_address),
+    ):
+        kinds.register(replace(kind, address=address))
 
 
 # --- what pages ask for -------------------------------------------------------------------------------------------------

@@ -95,13 +95,13 @@ class Texts(Entry):
         needed = LANGUAGES if context.get("complete", True) else {"nb": "Bokmål"}
         for code, name in LANGUAGES.items():
             text = raw.get(code)
-            if code not in needed and text is None:
+            if code not in needed and not text:
                 continue
             if text is not None and not isinstance(text, str):
                 raise PydanticCustomError("texts", "{name} is not a text: put it in quotes", {"name": name})
             if not (text or "").strip():
                 raise PydanticCustomError("texts", "{name} is missing", {"name": name})
-        return {code: text.strip() for code, text in raw.items()}
+        return {code: (text or "").strip() for code, text in raw.items()}
 
     def spoken(self, language: str | None = None) -> str:
         """As it was written, links and all. Bokmål where the language is missing."""

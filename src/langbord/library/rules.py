@@ -1,22 +1,32 @@
-"""Who may change what the library says for an organisation."""
+"""Who may change what the library says for an organisation, and whose words somebody meets there."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from langbord.access.actor import Actor
-from langbord.people.models import Organisation
+
+from . import hooks
 
 
-def may_change(actor: Actor, organisation: Organisation) -> bool:
+def may_change(actor: Actor, organisation_id: UUID) -> bool:
     """Operators, everywhere; coordinators, for the organisation they work in."""
     if actor.person is None or not actor.sets_up:
         return False
-    if actor.is_operator:
-        return True
-    unit = actor.person.unit
-    return unit is not None and unit.organisation_id == organisation.pk
+    return actor.is_operator or works_in(actor) == organisation_id
 
 
-def own_organisation_id(actor: Actor) -> object:
-    """The organisation whose words this person meets in the library; None for those who work nowhere. At most one query."""
+def works_in(actor: Actor) -> UUID | None:
+    """The organisation somebody works in; None for citizens and strangers. At most one query."""
     unit = actor.person.unit if actor.person is not None else None
     return unit.organisation_id if unit is not None else None
+
+
+def meets_words_of(actor: Actor) -> UUID | None:
+    """The organisation whose words this person meets in the library: where they work, else that of their process."""
+    if actor.person is None:
+        return None
+    found = works_in(actor)
+    for find in hooks.organisation_finders:
+        found = found or find(actor)
+    return found

@@ -6,6 +6,11 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
+        from langbord.library import hooks as library
+
+        from .belonging import organisation_of
+
+        library.organisation_finders.append(organisation_of)
         from langbord.people import hooks
 
         from . import personal_data

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from langbord.library import kinds
 from langbord.library.reading import LINK, Texts
+from langbord.library.sources import short
 
 register = template.Library()
 
@@ -57,3 +58,15 @@ def linked(text: Texts | str) -> SafeString:
         out.append(format_html('<a href="{}">{}</a>', address, words) if address else escape(words))
         at = link.end()
     return mark_safe("".join([*out, escape(raw[at:])]))  # noqa: S308  (each part is escaped)
+
+
+@register.filter
+def source_name(letter: str) -> str:
+    """How one of the four texts is named beside what comes from it."""
+    return short(letter)
+
+
+@register.filter
+def open_places(text: Texts | str) -> str:
+    """A text with places to fill in, {question}, as three dots."""
+    return re.sub(r"\{\w+\}", "…", text.spoken() if isinstance(text, Texts) else str(text))

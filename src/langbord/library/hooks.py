@@ -1,0 +1,11 @@
+"""What upper apps tell the library: whose words somebody meets who works nowhere (a citizen, by their process)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from langbord.access.actor import Actor
+
+organisation_finders: list[Callable[[Actor], UUID | None]] = []
+"""Asked in turn; at most one query together."""
