@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from . import words
 from .servers import ROOT, Server, running
 from .visitor import Visitor
 
@@ -69,6 +70,7 @@ def run(requests: int, say: Callable[[str], None], out: Path, *, large: bool = T
                         )
                     )
                     say(f"  {page}")
+    say("word help ...")
     result = {
         "machine": f"{platform.machine()} {os.cpu_count()} cores, Python {platform.python_version()}",
         "rows": rows,
@@ -77,10 +79,11 @@ def run(requests: int, say: Callable[[str], None], out: Path, *, large: bool = T
             "control_cpu_ms": round(base["cpu"] * 1000, 3),
             "control_rps": round(base["rps"], 1),
         },
+        "words": words.measure(),
     }
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
-    for line in table(result):
+    for line in [*table(result), *words.table(result["words"])]:
         say(line)
     return result
 

@@ -119,7 +119,7 @@ def look(text: str, language: str) -> list[Hint]:
             found.append(Hint(Warn.HEAVY, one.text, str(HEAVY)))
         elif one.kind == advice.Kind.LONG_SENTENCE:
             found.append(Hint(Warn.HEAVY, one.text, str(LONG)))
-        elif one.kind == advice.Kind.OFFICE_WORD:
+        elif one.kind in (advice.Kind.OFFICE_WORD, advice.Kind.LABEL, advice.Kind.ABBREVIATION):
             found.append(Hint(Warn.OFFICE, one.text, one.why or str(OFFICE), one.instead))
     return found
 
