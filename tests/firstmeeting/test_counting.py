@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -88,7 +89,7 @@ def test_no_two_views_differ_by_fewer_than_ten_citizens(lists: list[Counted]) ->
         assert not keys & seen, "a list in two releases"
         seen |= keys
         assert len({held.citizen for held in made.lists}) >= LEAST_LISTS
-    for before, later in zip(releases, releases[1:], strict=False):
+    for before, later in pairwise(releases):
         assert before.last < later.first, "two releases share a month"
 
 
@@ -122,9 +123,7 @@ def test_the_month_that_is_not_over_tells_nothing(lists: list[Counted]) -> None:
 
 def ten(skips: int, advisers: int = 3) -> list[Counted]:
     """Ten citizens in one month, of whom so many skipped `a`."""
-    return [
-        one(n, n, n % advisers, MONTHS[0], frozenset({"a"} if n < skips else set())) for n in range(10)
-    ]
+    return [one(n, n, n % advisers, MONTHS[0], frozenset({"a"} if n < skips else set())) for n in range(10)]
 
 
 def test_the_smallest_that_shows_something() -> None:

@@ -14,3 +14,7 @@ me_panels: list[Callable[[Actor], Panel | None]] = []
 """Called with the signed-in actor. At most one query each: the page has its own. The page puts each where it belongs by
 the folder of its template (`people.views.PLACES`); a panel with a true `first` stands on top, since it waits for an
 answer."""
+
+card_givers: list[Callable[[Actor], Any]] = []
+"""Others to whom this actor may give a card: each gives a query of persons' ids, opened. Whoever signs in by e-mail gets
+none all the same."""

@@ -9,6 +9,8 @@ from django.db.models import Max, Q
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
 
+from . import hooks
+
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
 
@@ -53,6 +55,8 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
         now = Q(memberships__ended_at__isnull=True)
         here = now & Q(memberships__process_id__in=coordinated)
         here |= now & Q(memberships__seats__room_id__in=hosted, memberships__seats__ended_at__isnull=True)
+        for given in hooks.card_givers:
+            here |= Q(pk__in=given(actor))
         others = [role for role in Role if role not in CITIZEN_SIDE and role != Role.HOST]
         by_email = self._opened().filter(now, memberships__role__in=others)
         host_with_email = self._opened().filter(

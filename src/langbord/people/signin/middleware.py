@@ -20,6 +20,9 @@ from django.utils import translation
 from . import factor, rescue, sessions
 
 RESCUED, AWAY = "rescued", "was_away"
+WAITS = "X-Langbord-Waits"
+"""The header of a page that asks by itself."""
+
 ALWAYS_OPEN = frozenset(
     {
         *("second-factor", "second-factor-setup", "second-factor-begin", "sign-out", "leave-page"),
@@ -61,7 +64,9 @@ class SignInMiddleware:
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language() or language
-        sessions.keep_alive(request.session)
+        # A page that asks by itself whether something is new is no sign that somebody sits there.
+        if WAITS not in request.headers:
+            sessions.keep_alive(request.session)
         return _second_factor(request)
 
 

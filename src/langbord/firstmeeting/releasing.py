@@ -1,0 +1,162 @@
+"""What a unit is shown of many lists: made, looked at, thought about, and gone when a yes in it is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from langbord.access.actor import Actor
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+
+from . import points
+from .counting import Counted, Made, missing, month_of, next_release
+from .enums import Seat
+from .models import Look, Meeting, Party, Release, Thought, Tick
+from .rules import advises, leads, sees_figures_first
+
+_COUNTED = "which points nobody ticked, from lists whose citizen said yes; nobody's list is shown"
+_MONTHS = "which months a unit was shown before"
+LOOKERS = 2
+"""So many advisers must have looked before their leader sees it."""
+
+
+def counted_lists(unit_id: UUID) -> list[Counted]:
+    """The lists of a unit that may be counted, without words. Three queries."""
+    rows = list(Meeting.objects.unrestricted(_COUNTED).may_be_counted(unit_id))
+    ids = [row.pk for row in rows]
+    seats: dict[tuple[UUID, str], UUID] = {}
+    for party in Party.objects.unrestricted(_COUNTED).filter(meeting_id__in=ids).order_by("since"):
+        seats[party.meeting_id, party.side] = party.person_id
+    ticked: dict[UUID, set[str]] = {}
+    held = Tick.objects.unrestricted(_COUNTED).filter(meeting_id__in=ids, wrong_at__isnull=True)
+    for meeting_id, point in held.values_list("meeting_id", "point"):
+        ticked.setdefault(meeting_id, set()).add(point)
+    every = points.every()
+    return [
+        Counted(
+            key=row.pk,
+            citizen=seats[row.pk, Seat.CITIZEN],
+            adviser=seats[row.pk, Seat.ADVISER],
+            month=_month(row),
+            skipped=frozenset(every - ticked.get(row.pk, set())),
+        )
+        for row in rows
+        if (row.pk, Seat.CITIZEN) in seats and (row.pk, Seat.ADVISER) in seats
+    ]
+
+
+def _month(row: Meeting) -> Any:
+    """The month from which it may be counted: of the yes or of the first ending, whichever came last."""
+    times = [at for at in (row.first_closed_at, row.counts_at) if at is not None]
+    return month_of(max(times).astimezone(clock.OSLO).date())
+
+
+def _shown_until(unit_id: UUID) -> Any:
+    """The last month that was ever in a release of the unit, also one that is gone."""
+    rows = Release.objects.unrestricted(_MONTHS).filter(unit_id=unit_id).order_by("-last")
+    return rows.values_list("last", flat=True).first()
+
+
+def ready(actor: Actor) -> tuple[Made | None, int]:
+    """What could be made now for the actor's unit, and how many more citizens are needed if nothing can."""
+    if not sees_figures_first(actor):
+        return None, 0
+    unit_id = actor.person.unit_id
+    lists, after, today = counted_lists(unit_id), _shown_until(unit_id), clock.today()
+    return next_release(lists, after=after, today=today), missing(lists, after=after, today=today)
+
+
+def make(*, actor: Actor) -> Release:
+    """Take out the next release for the actor's own unit. By an adviser of it who leads nobody. NotNow when there is not
+    enough. Each list in it is marked, and is never counted again."""
+    if not sees_figures_first(actor):
+        raise NotAllowed()
+    found, _needed = ready(actor)
+    if found is None:
+        raise NotNow(NOT_ENOUGH)
+    try:
+        with transaction.atomic():
+            made = Release.objects.create(
+                id=uuid4(),
+                unit_id=actor.person.unit_id,
+                first=found.first,
+                last=found.last,
+                lists=len(found.lists),
+                figures=found.figures,
+                made_at=clock.now(),
+            )
+            rows = Meeting.objects.unrestricted(_COUNTED).may_be_counted(actor.person.unit_id)
+            ids = [one.key for one in found.lists]
+            if rows.filter(pk__in=ids).update(release=made) != len(ids):
+                raise NotNow(NOT_ENOUGH)  # a yes was taken back at this very moment
+            events.record(actor.person_id, "first-meeting.figures-made", made)
+    except IntegrityError:
+        raise NotNow(_("En kollega hentet dem akkurat. De står her nå.")) from None
+    return made
+
+
+NOT_ENOUGH = _("Det er ikke nok lister ennå.")
+
+
+def withdraw(meetings: Any) -> None:
+    """The releases that these lists were counted in are gone, for good: figures without one list would tell of that one."""
+    held = list(meetings.exclude(release__isnull=True).values_list("release_id", flat=True))
+    if not held:
+        return
+    rows = Release.objects.unrestricted("a yes was taken back, and nobody sees the figures any more")
+    rows.filter(pk__in=held, gone_at__isnull=True).update(gone_at=clock.now(), figures={}, lists=0)
+    for model in (Thought, Look):
+        model.objects.unrestricted("goes with the figures").filter(release_id__in=held).delete()
+
+
+def think(*, actor: Actor, release: Release, text: str, thought_id: UUID | None = None) -> Thought:
+    """What an adviser thinks of it. Stands beside the figures for the unit's advisers, and for the leader later."""
+    _of_my_unit(actor, release)
+    again = (
+        Thought.objects.unrestricted("a second click makes nothing new").filter(pk=thought_id).first()
+        if thought_id
+        else None
+    )
+    if again is not None:
+        if again.author_id != actor.person_id:
+            raise NotAllowed()
+        return again
+    with transaction.atomic():
+        made = Thought.objects.create(
+            id=thought_id or uuid4(),
+            release=release,
+            author=actor.person,
+            sealed_by=actor.person.sealed_by,
+            text=text.strip(),
+            at=clock.now(),
+        )
+        events.record(actor.person_id, "first-meeting.thought", made)
+    return made
+
+
+def look(*, actor: Actor, release: Release) -> None:
+    """An adviser says: I have looked at this. With the second one, the unit's leader sees it. Twice changes nothing."""
+    _of_my_unit(actor, release)
+    with transaction.atomic():
+        held, new = Look.objects.unrestricted("one's own look").get_or_create(
+            release=release, person=actor.person, defaults={"at": clock.now()}
+        )
+        if not new:
+            return
+        events.record(actor.person_id, "first-meeting.looked", release)
+        looks = Look.objects.unrestricted("how many have looked").filter(release=release).count()
+        if looks >= LOOKERS and release.opened_at is None:
+            release.opened_at = held.at
+            release.save(update_fields=["opened_at"])
+
+
+def _of_my_unit(actor: Actor, release: Release) -> None:
+    """Advisers who lead nobody write and look."""
+    if not advises(actor) or leads(actor):
+        raise NotAllowed()
+    if not Release.objects.visible_to(actor).filter(pk=release.pk).exists():
+        raise NotAllowed()

@@ -1,0 +1,171 @@
+"""Words on a list: said, corrected beside, kept, taken in. Nobody changes another's."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from langbord.access.actor import Actor
+from langbord.base import clock, events
+from langbord.base.errors import NotAllowed, NotNow
+
+from . import points
+from .actions import empty_seat, must_be_open, seat_of, touch
+from .enums import OWN_TEXTS, Kind, Seat
+from .models import Entry, Meeting, Party
+
+_AGAIN = "a second click makes nothing new"
+_HELD = "the same row, held while it is written"
+
+
+def say(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    kind: str,
+    text: str,
+    thing: str = "",
+    about: Entry | None = None,
+    due_on: date | None = None,
+    by_phone: bool = False,
+    entry_id: UUID | None = None,
+) -> Entry:
+    """A comment, a promise, what was agreed said back, a correction, or a proposal to the citizen's plan or notes. A
+    second click gives the first one's.
+
+    `by_phone`: the adviser writes down what the citizen says. NotAllowed for a citizen's proposal to themself, and for a
+    correction beside one's own words.
+    """
+    seat = seat_of(actor, meeting)
+    if kind in OWN_TEXTS or kind not in Kind.values or (by_phone and seat.side != Seat.ADVISER):
+        raise NotAllowed()
+    if kind in OWN_TEXTS.values() and seat.side != Seat.ADVISER:
+        raise NotAllowed()
+    if (kind == Kind.CORRECTION) != (about is not None):
+        raise NotAllowed()
+    if about is not None and not may_correct(seat, about):
+        raise NotAllowed()
+    if thing and points.thing(thing) is None:
+        raise NotAllowed()
+    again = Entry.objects.unrestricted(_AGAIN).filter(pk=entry_id).first() if entry_id else None
+    if again is not None:
+        if again.author_id != actor.person_id or again.meeting_id != meeting.pk:
+            raise NotAllowed()
+        return again
+    must_be_open(meeting)
+    if kind in OWN_TEXTS.values() and empty_seat(meeting) == Seat.CITIZEN:
+        raise NotNow(_("Planen er innbyggerens. Den kan du foreslå noe til når innbyggeren er med."))
+    with transaction.atomic():
+        made = Entry.objects.create(
+            id=entry_id or uuid4(),
+            meeting=meeting,
+            kind=kind,
+            thing=thing,
+            side=Seat.CITIZEN if by_phone else seat.side,
+            author=actor.person,
+            sealed_by=actor.person.sealed_by,
+            text=text.strip(),
+            about=about,
+            due_on=due_on if kind == Kind.PROMISE else None,
+            by_phone=by_phone,
+            at=clock.now(),
+        )
+        touch(meeting, seat)
+        events.record(actor.person_id, f"first-meeting.said.{kind}", made)
+    return made
+
+
+def may_correct(seat: Party, entry: Entry) -> bool:
+    """Words that somebody else wrote on the same list; not the citizen's own plan and notes, and not a correction."""
+    if entry.meeting_id != seat.meeting_id or entry.kind in (*OWN_TEXTS, Kind.CORRECTION):
+        return False
+    return entry.author_id != seat.person_id
+
+
+def write_own(*, actor: Actor, meeting: Meeting, kind: str, text: str, version: int) -> Entry | None:
+    """The citizen's plan or notes, as they are from now on; empty: gone. `version`: of the text that was on the page.
+    NotNow when it was changed meanwhile on another screen."""
+    seat = seat_of(actor, meeting)
+    if seat.side != Seat.CITIZEN or kind not in OWN_TEXTS:
+        raise NotAllowed()
+    with transaction.atomic():
+        # The list itself is held, so that two screens write one after the other.
+        Meeting.objects.unrestricted(_HELD).select_for_update().get(pk=meeting.pk)
+        held = Entry.objects.unrestricted(_HELD).filter(meeting_id=meeting.pk, kind=kind).first()
+        if held is not None and str(held.text) == text.strip():
+            return held
+        if (held.version if held is not None else 0) != version:
+            raise NotNow(
+                _("Du har skrevet her fra et annet sted i mellomtiden. Se på begge, og lagre på nytt.")
+            )
+        if held is None:
+            held = Entry(
+                meeting=meeting,
+                kind=kind,
+                side=Seat.CITIZEN,
+                author=actor.person,
+                sealed_by=actor.person.sealed_by,
+                at=clock.now(),
+                version=0,
+            )
+        held.text, held.version, held.at = text.strip(), held.version + 1, clock.now()
+        held.save()
+        touch(meeting, seat)
+        events.record(actor.person_id, f"first-meeting.own-written.{kind}", held)
+    return held
+
+
+def take_in(*, actor: Actor, entry: Entry) -> None:
+    """The citizen takes the adviser's proposal into their own text, as the last lines. The proposal stays as it was."""
+    kind = next((own for own, proposal in OWN_TEXTS.items() if proposal == entry.kind), None)
+    meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
+    if kind is None or meeting is None or seat_of(actor, meeting).side != Seat.CITIZEN:
+        raise NotAllowed()
+    with transaction.atomic():
+        taken = Entry.objects.unrestricted(_HELD).filter(pk=entry.pk, taken_at__isnull=True)
+        if taken.update(taken_at=clock.now()) != 1:
+            return
+        held = Entry.objects.unrestricted(_HELD).filter(meeting_id=meeting.pk, kind=kind).first()
+        before = str(held.text) if held is not None else ""
+        text = f"{before}\n\n{entry.text}".strip()
+        write_own(
+            actor=actor,
+            meeting=meeting,
+            kind=kind,
+            text=text,
+            version=held.version if held is not None else 0,
+        )
+
+
+def remove(*, actor: Actor, entry: Entry) -> None:
+    """One's own words go, with the corrections beside them. Not the citizen's plan and notes: they are written empty."""
+    if entry.author_id != actor.person_id or entry.kind in OWN_TEXTS:
+        raise NotAllowed()
+    meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
+    if meeting is None:
+        raise NotAllowed()
+    seat = seat_of(actor, meeting)
+    with transaction.atomic():
+        if entry.delete()[0]:
+            touch(meeting, seat)
+            events.record(actor.person_id, "first-meeting.removed", meeting)
+
+
+def kept(*, actor: Actor, entry: Entry, yes: bool = True) -> None:
+    """Whoever promised says that it is done, or not done after all."""
+    meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
+    if entry.kind != Kind.PROMISE or meeting is None:
+        raise NotAllowed()
+    seat = seat_of(actor, meeting)
+    if entry.side != seat.side:
+        raise NotAllowed()
+    with transaction.atomic():
+        entry.kept_at = clock.now() if yes else None
+        entry.save(update_fields=["kept_at"])
+        touch(meeting, seat)
+        events.record(
+            actor.person_id, "first-meeting.promise-kept" if yes else "first-meeting.promise-open", entry
+        )
