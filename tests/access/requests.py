@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 
 from langbord.base import clock
 from tests.access.world import World, once
+from tests.access.world_firstmeeting import FORMS as FIRSTMEETING
 from tests.access.world_inviting import FORMS as INVITING
 from tests.access.world_learning import FORMS as LEARNING
 from tests.access.world_library import FORMS as LIBRARY
@@ -234,6 +235,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
         "ends_on": (clock.today() + timedelta(days=60)).isoformat(),
         "reason": "",
     },
+    **FIRSTMEETING,
     **INVITING,
     **LEARNING,
     **LIBRARY,
