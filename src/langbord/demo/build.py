@@ -30,6 +30,7 @@ from langbord.rooms import decisions, door, finding, seating
 from langbord.rooms.beginning import begin_process
 from langbord.vault import keys
 
+from . import learning, words
 from .script import SCRIPTS, happenings, load, moment
 
 THURSDAY = 3
@@ -77,6 +78,8 @@ class _Story:
             for day, hour, verb, facts in happenings(self.script):
                 with clock.frozen(moment(self.made_on, day, hour)):
                     getattr(self, f"_{verb}")(facts)
+            learning.live(self)
+            words.live(self)
             self._name_personas()
         say(f"  {self.process.name}")
 
@@ -297,6 +300,10 @@ class _Story:
                 person=self.people[key],
                 process_slug=self.process.slug,
                 track=track,
-                role=sitting.role if sitting is not None else ("operator" if actor.is_operator else ""),
+                role=sitting.role
+                if sitting is not None
+                else "mentor"
+                if actor.mentoring
+                else ("operator" if actor.is_operator else ""),
                 order=number,
             )

@@ -91,7 +91,8 @@ def lab_new(request: HttpRequest, process: str) -> HttpResponse:
     about = request.POST.get("topic", "") if request.method == "POST" else request.GET.get("om", "")
     _unit, _sheet, thing = labs.topic(about)
     last = labs.last_before(actor, room.id, clock.now() + timedelta(days=3650), plan=plan)
-    notes = labs.notes_of(actor, last)
+    held = labs.last_before(actor, room.id, clock.now(), plan=plan) if last is not None else None
+    notes = labs.notes_of(actor, held)
     refused = ""
     if request.method == "POST":
         form = LabForm(request.POST)
@@ -179,7 +180,7 @@ def lab_page(request: HttpRequest, process: str, lab: UUID) -> HttpResponse:
     found = get_visible_or_404(
         Lab,
         actor,
-        among=Lab.objects.visible_to(actor).in_process(room.process_id).select_related("follows__gathering"),
+        among=Lab.objects.visible_to(actor).in_process(room.process_id).with_before(),
         pk=lab,
     )
     before = labs.notes_of(actor, found.follows)
