@@ -354,4 +354,5 @@ def _tidy(household_id: UUID | None) -> None:
 
     here = Invitee.objects.unrestricted(_GONE).filter(household_id=household_id).exists()
     if not here and not TakingPart.objects.unrestricted(_GONE).filter(household_id=household_id).exists():
-        Household.objects.unrestricted(_GONE).filter(pk=household_id).delete()
+        for home in Household.objects.unrestricted(_GONE).filter(pk=household_id):
+            home.delete()

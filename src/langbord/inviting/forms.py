@@ -178,10 +178,10 @@ class InviteeForm(PlainForm):
     asker = forms.ChoiceField(label=_("Hvem spør dem?"), required=False)
     young = forms.BooleanField(label=_("Er under 16 år"), required=False)
     guardian_yes_on = forms.DateField(
-        label=_("Dagen en foresatt sa ja"),
+        label=_("Dagen en voksen sa ja"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Bare for den som er under 16. Barnet må også ville det selv."),
+        help_text=_("Bare for den som er under 16: en voksen som har ansvaret. Barnet må også ville det selv."),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -107,7 +107,8 @@ def _remove_prepared(things: list[Thing]) -> Went:
         Invitee.objects.unrestricted(_WHY).filter(process=process).values_list("sealed_by", flat=True)
     )
     for model in (Invitee, TakingPart, Household, Proposal, Letter, QuestionVersion, WhoToAsk):
-        rows = model.objects.unrestricted(_WHY).filter(process=process)
-        counts[model._meta.model_name or ""] = rows.count()
-        rows.delete()
+        rows = list(model.objects.unrestricted(_WHY).filter(process=process))
+        counts[model._meta.model_name or ""] = len(rows)
+        for row in rows:
+            row.delete()
     return Went(counts, tuple(keys))
