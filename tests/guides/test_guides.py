@@ -7,7 +7,6 @@ from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
-from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from docx import Document
@@ -99,6 +98,17 @@ def test_setting_aside_needs_a_word_and_some_points_stay(table: Table) -> None:
         actions.set_aside(actor=kari, process=process, key=stays.key, text=SKIPPED)
     page = at(table, "coordinator").get(url("guide-point", table, stays.key)).content.decode()
     assert reverse("point-aside", args=[process.slug, stays.key]) not in page
+
+
+def test_somebody_carries_it_and_then_nobody(table: Table) -> None:
+    client, key, kari = at(table, "coordinator"), a_point().key, table.actor("coordinator")
+    espen = str(table.people["employee"].pk)
+    assert client.post(url("point-carry", table, key), form(carrier=espen)).status_code == 302
+    assert state_of(kari, table.process.pk, key).carrier == table.people["employee"]
+    assert client.post(url("point-carry", table, key), form(carrier="")).status_code == 302
+    assert state_of(kari, table.process.pk, key).carrier is None
+    citizen = str(table.people["citizen"].pk)
+    assert client.post(url("point-carry", table, key), form(carrier=citizen)).status_code == 422
 
 
 def test_a_day_that_is_past_is_refused_beside_the_field(table: Table) -> None:
@@ -354,4 +364,3 @@ def test_nothing_is_told_in_the_log(table: Table) -> None:
     actions.set_aside(actor=table.actor("coordinator"), process=of(table), key=a_point().key, text=SKIPPED)
     event = Event.objects.get(verb="point.aside")
     assert isinstance(event.object_id, UUID)
-    assert Http404

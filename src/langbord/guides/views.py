@@ -170,7 +170,8 @@ def _said(
         return _draw(request, found, key, **{name: form})
     data = {k: v for k, v in form.cleaned_data.items() if k != "once"}
     if "carrier" in data:
-        data["carrier_id"] = UUID(data.pop("carrier")) if data["carrier"] else None
+        carrier = data.pop("carrier")
+        data["carrier_id"] = UUID(carrier) if carrier else None
     try:
         with refused_as_missing():
             say(actor=actor, process=found, key=key, step_id=form.cleaned_data["once"], **data)
