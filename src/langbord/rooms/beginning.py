@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from langbord.access.actor import Actor, actor_of
+from langbord.access.enums import RoomKind
 from langbord.base.errors import NotAllowed
+from langbord.library import pinning
 from langbord.people.models import Organisation
 from langbord.processes import actions as processes
 from langbord.processes.models import Process
-from langbord.processes.templates import all_templates, in_language
+from langbord.processes.templates import RoomPlan, Template, all_templates, in_language
 
 from .models import Room
 from .seating import open_room
@@ -22,6 +25,20 @@ def may_begin(actor: Actor) -> bool:
     return actor.person is not None and (actor.person.unit_id is not None or actor.is_operator)
 
 
+MIXED = (RoomKind.PEER, RoomKind.GROUP, RoomKind.SERVICE, RoomKind.JOINT, RoomKind.STEERING)
+"""Kinds of rooms that one may choose when a process begins; the board is always there."""
+
+
+def planned_rooms(plan: Template, kinds: Collection[str] = ()) -> list[RoomPlan]:
+    """The rooms of a way to begin; with `kinds` exactly those, and the board. A room that the way has not is taken from the
+    first way that has one."""
+    if not kinds:
+        return list(plan.rooms)
+    known = [room for way in (plan, *all_templates().values()) for room in way.rooms]
+    wanted = [kind for kind in MIXED if kind in kinds]
+    return [next(room for room in known if room.kind == kind) for kind in (*wanted, RoomKind.BOARD)]
+
+
 def begin_process(
     *,
     actor: Actor,
@@ -30,8 +47,10 @@ def begin_process(
     template: str = "blank",
     purpose: str = "",
     process_id: UUID | None = None,
+    kinds: Collection[str] = (),
 ) -> Process:
-    """A process with the rooms of its template, and the actor as coordinator. Saying it twice makes one."""
+    """A process with the rooms of its template (or exactly `kinds`, see `planned_rooms`), the guide as it is today, and the
+    actor as coordinator. Saying it twice makes one."""
     if not may_begin(actor):
         raise NotAllowed()
     plan = all_templates()[template]
@@ -50,7 +69,8 @@ def begin_process(
             .filter(process=process)
             .exists()
         ):
-            for room in plan.rooms:
+            pinning.pin_all(process.pk, organisation.pk)
+            for room in planned_rooms(plan, kinds):
                 open_room(
                     process=process,
                     kind=room.kind,

@@ -12,6 +12,7 @@ from langbord.access.enums import CasePower, Role, RoomKind
 from langbord.base.forms import OnceForm
 from langbord.people.models import Organisation, Unit
 from langbord.processes.templates import all_templates
+from langbord.rooms.beginning import MIXED
 
 NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer her.")
 
@@ -20,6 +21,13 @@ class BeginForm(OnceForm):
     """Begin a process: a way to begin, a name, what it is about."""
 
     template = forms.ChoiceField(label=_("Hvordan vil dere begynne?"), widget=forms.RadioSelect)
+    rooms = forms.MultipleChoiceField(
+        label=_("Rom dere vil ha"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(kind.value, capfirst(kind.label)) for kind in MIXED],
+        help_text=_("La alt stå tomt for å få rommene i måten dere valgte. Tavla er alltid med."),
+    )
     name = forms.CharField(
         label=_("Hva kaller dere det?"),
         max_length=120,

@@ -62,6 +62,7 @@ def process_new(request: HttpRequest) -> HttpResponse:
                 template=data["template"],
                 purpose=data["purpose"],
                 process_id=data["once"],
+                kinds=data["rooms"],
             )
         messages.success(request, _("Bordet er dekket. Nå kan du ta med folk."))
         return redirect("process-people", process=process.slug)
