@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from langbord.library.reading import read_source
 from langbord.web.management import catalogues
 
 CONTENT = catalogues.PACKAGE / "content"
@@ -52,7 +51,7 @@ def _screen(language: str) -> Iterator[Text]:
 
 def _content(language: str) -> Iterator[Text]:
     for path in sorted(CONTENT.rglob("*.yaml")):
-        for entry in _maps(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        for entry in _maps(read_source(path).data):
             bokmal, other = entry["nb"], entry.get(language, "")
             if isinstance(bokmal, str) and isinstance(other, str):
                 yield Text(bokmal, other, (path.relative_to(catalogues.PACKAGE).as_posix(),))
@@ -65,7 +64,7 @@ def _maps(content: Any) -> Iterator[dict[str, Any]]:
         else:
             for value in content.values():
                 yield from _maps(value)
-    elif isinstance(content, list):
+    elif isinstance(content, (list, tuple)):
         for value in content:
             yield from _maps(value)
 
