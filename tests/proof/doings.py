@@ -21,6 +21,7 @@ def act(person: Any, host: Any) -> None:
         if sitting.role == "citizen":
             _aloud_and_beside(person, sitting.process_id, actor_of(host))
     _asks(actor)
+    _agrees(actor)
 
 
 def _code_app(actor: Any) -> None:
@@ -95,3 +96,16 @@ def _asks(actor: Any) -> None:
         except (NotAllowed, NotNow):
             continue  # somebody has taken it, or has asked: another will do
         return
+
+
+def _agrees(actor: Any) -> None:
+    """How a citizen wants to take part, and other words for what it is about."""
+    from langbord.inviting import question, taking_part
+    from langbord.inviting.models import TakingPart
+
+    for process_id in actor.process_ids:
+        if actor.has_role(process_id, "citizen", "paid"):
+            words = {name: "Slik vil jeg ha det." for name in TakingPart.WORDS}
+            taking_part.write_own(actor=actor, process_id=process_id, words=words)
+        if question.may_propose(actor, process_id):
+            question.propose(actor=actor, process_id=process_id, text="Andre ord", why="De er mine")

@@ -27,13 +27,31 @@ BY_THEIR_PLACE = {
     "gatherings.GatheringWords.ground",
     "gatherings.GatheringWords.practical",
     "gatherings.GatheringWords.title",
+    "inviting.Invitee.code",
+    "inviting.Invitee.contact",
+    "inviting.Invitee.name",
+    "inviting.Invitee.token",
+    "inviting.Letter.announced_where",
+    "inviting.Letter.caller",
+    "inviting.Letter.phone",
+    "inviting.Letter.text",
+    "inviting.Letter.title",
+    "inviting.Proposal.answer",
+    "inviting.QuestionVersion.elsewhere",
+    "inviting.QuestionVersion.ours",
+    "inviting.QuestionVersion.text",
+    "inviting.QuestionVersion.why",
+    "inviting.WhoToAsk.lives_with",
+    "inviting.WhoToAsk.not_here",
+    "inviting.WhoToAsk.seldom_asked",
     "operate.Canary.text",
     "processes.Closing.reason",
     "processes.ResearchEnd.reason",
     "processes.Term.reason",
     "rooms.GroupDecision.text",
 }
-"""Sealed with the key of a room, a process, an organisation: nobody's own words, and no one's key opens them."""
+"""Sealed with the key of a room, a process, an organisation, or of somebody who is not a person here yet: no person's key
+opens them."""
 
 NOT_IN_THE_FILE = {
     "gatherings.Answer.needs": "what was planted is none of the needs one can choose, so it is none to show",
