@@ -21,6 +21,7 @@ def act(person: Any, host: Any) -> None:
         if sitting.role == "citizen":
             _aloud_and_beside(person, sitting.process_id, actor_of(host))
     _asks(actor)
+    _first_meeting(actor)
     _agrees(actor)
 
 
@@ -109,3 +110,31 @@ def _agrees(actor: Any) -> None:
             taking_part.write_own(actor=actor, process_id=process_id, words=words)
         if question.may_propose(actor, process_id):
             question.propose(actor=actor, process_id=process_id, text="Andre ord", why="De er mine")
+
+
+def _first_meeting(actor: Any) -> None:
+    """A list for two with something of everything, and a thought beside figures."""
+    from datetime import date
+
+    from langbord.base import clock
+    from langbord.firstmeeting import actions, rules, writing
+    from langbord.firstmeeting.enums import Kind
+    from langbord.firstmeeting.models import Release, Thought
+
+    meeting = actions.begin(actor=actor, called="Meg", label="Navnet mitt på lista")
+    writing.say(actor=actor, meeting=meeting, kind=Kind.COMMENT, text="Det jeg sa.")
+    if not rules.advises(actor):
+        writing.write_own(actor=actor, meeting=meeting, kind=Kind.PLAN, text="Planen min.", version=0)
+        return
+    # Another day for each: a unit has one release a month.
+    month = date(2020, 1 + Release.objects.unrestricted(_WHY).count(), 1)
+    release = Release.objects.create(
+        unit=actor.person.unit, first=month, last=month, lists=10, made_at=clock.now()
+    )
+    Thought.objects.create(
+        release=release,
+        author=actor.person,
+        sealed_by=actor.person.sealed_by,
+        text="Det jeg tenker.",
+        at=clock.now(),
+    )

@@ -203,6 +203,11 @@ def _for_the_service(row: Any) -> bool:
     from langbord.followup.models import Step
 
     kind = row._meta.label
+    if kind == "firstmeeting.Entry":  # what an adviser wrote to a citizen stays with the citizen
+        from langbord.firstmeeting.models import Party
+
+        seats = Party.objects.unrestricted(_WHY).filter(meeting_id=row.meeting_id, side="citizen")
+        return bool(seats.exclude(person_id=row.author_id).exists())
     steps = Step.objects.unrestricted(_WHY).exclude(kind="comment")
     if kind == "rooms.Piece":
         return bool(steps.filter(words_id=row.pk).exists())

@@ -30,7 +30,7 @@ from langbord.rooms import decisions, door, finding, seating
 from langbord.rooms.beginning import begin_process
 from langbord.vault import keys
 
-from . import inviting, learning, words
+from . import firstmeeting, inviting, learning, words
 from .script import SCRIPTS, happenings, load, moment
 
 THURSDAY = 3
@@ -80,6 +80,7 @@ class _Story:
                     getattr(self, f"_{verb}")(facts)
             inviting.live(self)
             learning.live(self)
+            firstmeeting.live(self)
             words.live(self)
             self._name_personas()
         say(f"  {self.process.name}")

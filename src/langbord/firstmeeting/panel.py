@@ -13,7 +13,8 @@ def me_panel(actor: Actor) -> tuple[str, dict[str, Any]] | None:
     """The way to one's lists. One query."""
     if actor.person is None:
         return None
-    return "firstmeeting/_me.html", {"by_phone": written_by_phone(actor)}
+    by_phone = written_by_phone(actor)
+    return "firstmeeting/_me.html", {"by_phone": by_phone, "first": by_phone is not None}
 
 
 def written_by_phone(actor: Actor) -> Party | None:

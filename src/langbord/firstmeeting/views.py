@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from langbord.base.errors import NotNow
 from langbord.people.signin.cards import public_url
 from langbord.people.signin.factor import qr_svg
+from langbord.people.signin.views import posted
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import actions, points, rules, writing
@@ -66,7 +67,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def join(request: HttpRequest, token: str = "") -> HttpResponse:
     """The code, typed or read from a QR. Opening the page looks nothing up; pressing does."""
-    form = JoinForm(request.POST or None, initial={"code": token, **_initial(request)})
+    form = JoinForm(posted(request), initial={"code": token, **_initial(request)})
     if request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
@@ -96,7 +97,7 @@ def thing(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
     here = held.thing(thing)
     if here is None:
         raise Http404
-    form = CommentForm(request.POST or None, advises=held.is_adviser)
+    form = CommentForm(posted(request), advises=held.is_adviser)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
 from langbord.people.signin.factor import qr_svg
+from langbord.people.signin.views import posted
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import actions, cards, points
@@ -53,7 +54,7 @@ def card(request: HttpRequest, meeting: UUID) -> HttpResponse:
     held = shown_of(request, meeting)
     first = FirstCard.objects.visible_to(actor).not_used().with_person().filter(meeting_id=meeting).first()
     or_missing(held.is_adviser and (first is not None or held.other is None))
-    form = NameForm(request.POST or None) if first is None else None
+    form = NameForm(posted(request)) if first is None else None
     if request.method == "POST" and (form is None or form.is_valid()):
         with refused_as_missing():
             if form is not None:
@@ -78,7 +79,7 @@ def count(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Whether the list may be counted: asked once, taken back whenever one likes."""
     held = shown_of(request, meeting)
     or_missing(held.is_citizen)
-    form = CountForm(request.POST or None, initial={"answer": held.meeting.counts or None})
+    form = CountForm(posted(request), initial={"answer": held.meeting.counts or None})
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
         with refused_as_missing():

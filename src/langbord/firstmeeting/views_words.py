@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from langbord.base.errors import NotNow
+from langbord.people.signin.views import posted
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import writing
@@ -46,7 +47,7 @@ def _agreed(
     request: HttpRequest, meeting: UUID, kind: Kind, form_class: type[CommentForm], page: str
 ) -> HttpResponse:
     held = shown_of(request, meeting)
-    form = form_class(request.POST or None, advises=held.is_adviser)
+    form = form_class(posted(request), advises=held.is_adviser)
     if request.method == "POST" and _say(request, held, form, kind):
         return redirect(page, meeting=meeting)
     return draw(request, "promises" if kind == Kind.PROMISE else "say_back", held, form=form)
@@ -78,7 +79,7 @@ def _own(request: HttpRequest, meeting: UUID, kind: Kind) -> HttpResponse:
     if held.is_citizen:
         label, hint = _labels(kind)
         form = OwnTextForm(
-            request.POST or None,
+            posted(request),
             label=label,
             hint=hint,
             initial={"text": str(own.text) if own else "", "version": own.version if own else 0},
@@ -98,7 +99,7 @@ def _own(request: HttpRequest, meeting: UUID, kind: Kind) -> HttpResponse:
             except NotNow as refusal:
                 form = _given_back(form, own.version if own else 0, label, hint, str(refusal))
     else:
-        form = ProposalForm(request.POST or None)
+        form = ProposalForm(posted(request))
         if request.method == "POST" and _say(request, held, form, OWN_TEXTS[kind]):
             return redirect(_page(kind), meeting=meeting)
     return draw(
@@ -149,7 +150,7 @@ def correct(request: HttpRequest, meeting: UUID, entry: UUID) -> HttpResponse:
     held = shown_of(request, meeting)
     found = entry_of(request, meeting, entry)
     or_missing(writing.may_correct(held.seat, found))
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(posted(request))
     if request.method == "POST" and _say(
         request, held, form, Kind.CORRECTION, about=found, thing=found.thing
     ):

@@ -34,7 +34,7 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
-PLACES = ("consent", "rooms", "research", "retention", "leaving")
+PLACES = ("firstmeeting", "consent", "rooms", "research", "retention", "leaving")
 """Where the panels of other apps stand on Meg, by the folder of their template. Others come last."""
 
 

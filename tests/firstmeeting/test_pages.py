@@ -1,0 +1,277 @@
+"""The pages: what each of the two meets, wrong input, a second click, paper, the file, a first card."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from langbord.access.actor import actor_of
+from langbord.base import clock
+from langbord.base.errors import NotAllowed
+from langbord.firstmeeting import actions, cards
+from langbord.firstmeeting.enums import Kind
+from langbord.firstmeeting.models import Entry, FirstCard, Meeting, Party
+from langbord.people.models import Card, Person
+from langbord.people.signin import cards as signin_cards
+from tests.cast import TEST, Table
+from tests.signin import signed_in
+
+from .helpers import PLAN, SAID, a_list, at, fresh, say, write_plan
+
+
+def html(client: Any, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return str(answer.content.decode())
+
+
+def test_from_nothing_to_a_list_for_two(table: Table) -> None:
+    """The adviser begins and makes a code; the citizen types it; both meet the same seven things."""
+    adviser, citizen = signed_in(table.people["employee"]), signed_in(table.people["citizen"])
+    assert "Du har ingen liste ennå" in html(citizen, "/forste-mote/")
+    once = str(uuid4())
+    for _click in range(2):
+        began = adviser.post("/forste-mote/ny/", {"once": once, "called": "Espen", "label": "torsdag"})
+        assert began.status_code == 302
+    assert Meeting.objects.unrestricted(TEST).count() == 1
+    shown = adviser.post(began["Location"] + "kode/").content.decode()
+    code = re.search(r'class="list-code">([A-Z2-9-]+)<', shown)
+    assert code is not None
+    joined = citizen.post("/forste-mote/bli-med/", {"code": code[1].lower(), "called": "Amina"})
+    assert joined.status_code == 302
+    for client, other in ((citizen, "Espen"), (adviser, "Amina")):
+        page = html(client, joined["Location"])
+        assert other in page
+        assert page.count("har begge krysset av") == 7
+
+
+def test_a_code_from_a_qr_is_filled_in_and_opening_it_uses_nothing(table: Table) -> None:
+    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
+    code = actions.make_code(actor=table.actor("employee"), meeting=meeting)
+    citizen = signed_in(table.people["citizen"])
+    for _time in range(3):
+        assert f'value="{code}"' in html(citizen, f"/forste-mote/bli-med/{code}/")
+    assert citizen.post("/forste-mote/bli-med/", {"code": code, "called": "A"}).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["", "KORT", "AAAA-AAAA"])
+def test_a_wrong_code_is_said_beside_the_field_and_the_name_stays(table: Table, code: str) -> None:
+    answer = signed_in(table.people["citizen"]).post(
+        "/forste-mote/bli-med/", {"code": code, "called": "Amina her"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Amina her" in page
+    assert 'id="feil"' in page
+
+
+def test_ticking_on_the_page(table: Table) -> None:
+    meeting = a_list(table)
+    citizen, adviser = signed_in(table.people["citizen"]), signed_in(table.people["employee"])
+    where = at(meeting, "om/find-each-other/")
+    answer = citizen.post(where + "kryss/", {"point": "who-we-are", "do": "on"})
+    assert answer["Location"] == where + "#who-we-are"
+    assert "Amina: ja" in html(adviser, where)
+    assert "Espen: ikke ennå" in html(adviser, where)
+    for wrong in ({"point": "who-we-are", "do": "nonsense"}, {"point": "said-back", "do": "on"}):
+        assert citizen.post(where + "kryss/", wrong).status_code == 404
+
+
+def test_the_telephone_on_both_pages(table: Table) -> None:
+    meeting = a_list(table)
+    citizen, adviser = signed_in(table.people["citizen"]), signed_in(table.people["employee"])
+    where = at(meeting, "om/find-each-other/")
+    assert "Innbyggeren sier ja i telefonen" not in html(adviser, where)
+    assert "Innbyggeren sier ja i telefonen" in html(adviser, where + "?telefon=1")
+    adviser.post(where + "kryss/", {"point": "who-we-are", "do": "phone-on"})
+    assert "Rådgiveren din har skrevet noe på lista for deg." in html(citizen, "/meg/")
+    assert "Skrevet for deg i telefonen" in html(citizen, at(meeting))
+    page = html(citizen, where)
+    assert "Amina: ja, sagt i telefonen" in page
+    assert "Dette stemmer ikke" in page
+    citizen.post(where + "kryss/", {"point": "who-we-are", "do": "wrong"})
+    assert "Amina: sier at dette ikke stemmer" in html(adviser, where)
+    assert "Skrevet for deg i telefonen" not in html(citizen, at(meeting))
+
+
+def test_a_promise_needs_a_day_that_comes_and_keeps_the_words(table: Table) -> None:
+    meeting = a_list(table)
+    citizen = signed_in(table.people["citizen"])
+    for due in ("", "2001-01-01", "i morgen"):
+        answer = citizen.post(
+            at(meeting, "lofter/"), {"once": str(uuid4()), "text": "Jeg sender papirene", "due_on": due}
+        )
+        assert answer.status_code == 422
+        assert "Jeg sender papirene" in answer.content.decode()
+    good = {"once": str(uuid4()), "text": "Jeg sender papirene", "due_on": clock.today().isoformat()}
+    for _click in range(2):
+        assert citizen.post(at(meeting, "lofter/"), good).status_code == 302
+    assert Entry.objects.unrestricted(TEST).filter(kind=Kind.PROMISE).count() == 1
+
+
+def test_the_plan_page_gives_back_what_was_written_over(table: Table) -> None:
+    """Two screens: the second gets their words back, with the newer text beside; saved once more they count."""
+    meeting = a_list(table)
+    citizen = signed_in(table.people["citizen"])
+    write_plan(table, meeting)
+    answer = citizen.post(at(meeting, "plan/"), {"text": "Fra en gammel side", "version": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Fra en gammel side" in page
+    assert PLAN in page
+    assert 'name="version" value="1"' in page
+    assert (
+        citizen.post(at(meeting, "plan/"), {"text": "Fra en gammel side", "version": "1"}).status_code == 302
+    )
+    adviser = html(signed_in(table.people["employee"]), at(meeting, "plan/"))
+    assert "Fra en gammel side" in adviser
+    assert 'name="version"' not in adviser
+
+
+def test_a_closed_list_takes_no_words_and_gives_them_back(table: Table) -> None:
+    meeting = a_list(table)
+    citizen = signed_in(table.people["citizen"])
+    actions.close(actor=table.actor("employee"), meeting=meeting)
+    answer = citizen.post(at(meeting, "enige/"), {"once": str(uuid4()), "text": SAID})
+    assert answer.status_code == 422
+    assert "Lista er lagt bort" in html(citizen, at(meeting))
+
+
+def test_a_page_that_asks_by_itself_gets_nothing_until_something_is_new(table: Table) -> None:
+    meeting = a_list(table)
+    adviser = signed_in(table.people["employee"])
+    page = html(adviser, at(meeting, "om/my-plan/"))
+    asked = re.search(r'hx-get="([^"]+)"', page)
+    assert asked is not None
+    assert 'hx-trigger="every 20s"' in page
+    assert adviser.get(asked[1], headers={"x-langbord-waits": "1"}).status_code == 204
+    say(table, "citizen", meeting, SAID, thing="my-plan")
+    again = adviser.get(asked[1], headers={"x-langbord-waits": "1"})
+    assert SAID in again.content.decode()
+
+
+def test_waiting_is_no_sign_of_life(table: Table) -> None:
+    """A desktop left open with a list on it is signed out in the end."""
+    from langbord.people.signin import sessions
+
+    meeting = a_list(table)
+    client = signed_in(table.people["employee"])
+    session = client.session
+    session[sessions.SEEN] = clock.now().isoformat()
+    session[sessions.STARTED] = clock.now().isoformat()
+    session.save()
+    with clock.frozen(clock.now()) as now:
+        for _minute in range(25):
+            now.move(timedelta(minutes=1))
+            answer = client.get(at(meeting), headers={"x-langbord-waits": "1"})
+        assert answer.status_code == 302
+
+
+def test_on_paper_and_as_a_file(table: Table) -> None:
+    meeting = a_list(table)
+    write_plan(table, meeting)
+    say(table, "employee", meeting, "Jeg ringer huseieren.", Kind.PROMISE, due_on=clock.today())
+    citizen, adviser = signed_in(table.people["citizen"]), signed_in(table.people["employee"])
+    for client in (citizen, adviser):
+        assert "Jeg ringer huseieren." in html(client, at(meeting, "papir/"))
+    assert html(citizen, "/forste-mote/ark/").count('class="paper-thing"') == 10
+    file = citizen.get(at(meeting, "fil/"))
+    assert file["Content-Disposition"].startswith("attachment")
+    assert PLAN in file.content.decode()
+    assert "<script" not in file.content.decode()
+    assert adviser.get(at(meeting, "fil/")).status_code == 404
+
+
+def test_deleting_asks_first(table: Table) -> None:
+    meeting = a_list(table)
+    citizen = signed_in(table.people["citizen"])
+    assert "Det kan ikke gjøres om." in html(citizen, at(meeting, "slett/"))
+    assert Meeting.objects.unrestricted(TEST).exists()
+    assert citizen.post(at(meeting, "slett/")).status_code == 302
+    assert citizen.get(at(meeting)).status_code == 404
+    assert signed_in(table.people["employee"]).get(at(meeting)).status_code == 404
+
+
+def test_the_question_of_being_counted_is_asked_once(table: Table) -> None:
+    meeting = a_list(table)
+    citizen = signed_in(table.people["citizen"])
+    assert "Vi spør bare denne ene gangen" not in html(citizen, at(meeting))
+    actions.close(actor=table.actor("citizen"), meeting=meeting)
+    assert "Vi spør bare denne ene gangen" in html(citizen, at(meeting))
+    assert citizen.post(at(meeting, "telles/"), {}).status_code == 422
+    citizen.post(at(meeting, "telles/"), {"answer": "no"})
+    assert "Vi spør bare denne ene gangen" not in html(citizen, at(meeting))
+    assert "Lista di telles ikke med. Endre" in html(citizen, at(meeting))
+
+
+# -- a first card
+
+
+def registered(table: Table) -> tuple[Meeting, Person, str]:
+    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
+    client = signed_in(table.people["employee"])
+    printed = client.post(at(meeting, "kort/"), {"once": str(uuid4()), "name": "Nora"})
+    assert printed.status_code == 200
+    code = re.search(r'class="code">([A-Z2-9-]+)<', printed.content.decode())
+    assert code is not None
+    person: Any = Person.objects.unrestricted(TEST).order_by("-created_at").first()
+    return meeting, person, code[1]
+
+
+def test_a_card_for_somebody_who_has_no_account_opens_this_list_at_once(table: Table) -> None:
+    meeting, nora, code = registered(table)
+    card: Any = signin_cards.card_by_code(code)
+    assert card.person_id == nora.pk
+    assert signin_cards.take_in_use(card, "2468")
+    first_day = actor_of(nora, signin_cards.reads_from_for(nora))
+    assert first_day.reads_from is not None
+    assert list(Meeting.objects.visible_to(first_day)) == [meeting]
+    assert first_day.sittings == ()
+    actions.tick(actor=first_day, meeting=fresh(meeting), point="who-we-are")
+    assert list(Meeting.objects.visible_to(first_day)) == [meeting]
+    assert not FirstCard.objects.unrestricted(TEST).exists()
+
+
+def test_whoever_printed_it_prints_no_other_once_it_is_in_use(table: Table) -> None:
+    meeting, nora, code = registered(table)
+    client = signed_in(table.people["employee"])
+    assert client.post(at(meeting, "kort/")).status_code == 200, "the paper was lost before it was used"
+    assert signin_cards.card_by_code(code) is None
+    first: Any = FirstCard.objects.unrestricted(TEST).with_person().get()
+    printed = Card.objects.unrestricted(TEST).get(person=nora, revoked_at__isnull=True)
+    card: Any = signin_cards.card_by_id(printed.pk)
+    assert signin_cards.take_in_use(card, "2468")
+    assert client.get(at(meeting, "kort/")).status_code == 404
+    assert client.post(at(meeting, "kort/")).status_code == 404
+    with pytest.raises(NotAllowed):
+        signin_cards.issue_cards(people=[nora], actor=table.actor("employee"))
+    with pytest.raises(NotAllowed):
+        cards.print_card(actor=table.actor("employee"), first=first)
+
+
+def test_nobody_else_may_print_it(table: Table) -> None:
+    _meeting, nora, _code = registered(table)
+    for name in table.cast:
+        if name != "employee":
+            assert not Person.objects.may_get_card_from(table.actor(name)).filter(pk=nora.pk).exists(), name
+
+
+def test_a_later_card_opens_no_older_list_on_its_first_day(table: Table) -> None:
+    """Say a host of a group she later joins prints it."""
+    meeting, nora, code = registered(table)
+    card: Any = signin_cards.card_by_code(code)
+    signin_cards.take_in_use(card, "2468")
+    actions.tick(actor=actor_of(nora), meeting=fresh(meeting), point="who-we-are")
+    later = actor_of(nora, reads_from=clock.now())
+    assert not Meeting.objects.visible_to(later).exists()
+
+
+def test_an_adviser_who_was_shown_out_prints_no_card(table: Table) -> None:
+    meeting, nora, _code = registered(table)
+    actions.part(actor=actor_of(nora), meeting=meeting)
+    assert not Person.objects.may_get_card_from(table.actor("employee")).filter(pk=nora.pk).exists()
+    assert Party.objects.unrestricted(TEST).filter(meeting=meeting, ended_at__isnull=True).count() == 1

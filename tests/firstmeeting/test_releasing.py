@@ -1,0 +1,168 @@
+"""What a unit is shown of many lists: with a yes, of enough, the advisers first, and gone when a yes is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from langbord.access.actor import actor_of
+from langbord.base import clock
+from langbord.base.errors import NotAllowed, NotNow
+from langbord.firstmeeting import actions, releasing
+from langbord.firstmeeting.counting import LEAST_LISTS
+from langbord.firstmeeting.models import Meeting, Release, Thought
+from langbord.people.models import Person
+from tests.cast import TEST, Table
+from tests.signin import signed_in
+
+from .helpers import somebody
+
+PAGE = "/forste-mote/tall/"
+ADVISERS = ("employee", "daily-leader", "employee-other-process")
+POINT, SKIPPED = "who-we-are", "when-enough"
+START = datetime(2026, 9, 10, 12, tzinfo=clock.OSLO)
+NEXT = datetime(2026, 10, 3, 12, tzinfo=clock.OSLO)
+
+
+def lists(table: Table, number: int = LEAST_LISTS, answer: str = "yes") -> list[tuple[Meeting, Person]]:
+    """So many citizens' lists, closed; all ticked one point, every other one ticked another too."""
+    made = []
+    with clock.frozen(START) as at:
+        for n in range(number):
+            at.move(timedelta(minutes=1))
+            citizen = somebody(f"Innbygger {n}")
+            adviser = table.actor(ADVISERS[n % 3])
+            meeting = actions.begin(actor=adviser, called="R")
+            code = actions.make_code(actor=adviser, meeting=meeting)
+            meeting = actions.join(actor=actor_of(citizen), code=code, called="I")
+            actions.tick(actor=actor_of(citizen), meeting=meeting, point=POINT)
+            if n % 2:
+                actions.tick(actor=adviser, meeting=meeting, point=SKIPPED)
+            actions.close(actor=adviser, meeting=meeting)
+            if answer:
+                actions.answer_counting(actor=actor_of(citizen), meeting=meeting, answer=answer)
+            made.append((meeting, citizen))
+    return made
+
+
+def released(table: Table) -> Release:
+    with clock.frozen(NEXT):
+        return releasing.make(actor=table.actor("employee"))
+
+
+def test_ten_who_said_yes_are_enough_when_the_month_is_over(table: Table) -> None:
+    held = lists(table)
+    with clock.frozen(START + timedelta(days=2)), pytest.raises(NotNow):
+        releasing.make(actor=table.actor("employee"))
+    made = released(table)
+    assert made.lists == LEAST_LISTS
+    assert made.figures == {SKIPPED: 5}, "a point that all skipped, or all ticked, is not told"
+    assert POINT not in made.figures
+    with clock.frozen(NEXT), pytest.raises(NotNow):
+        releasing.make(actor=table.actor("employee"))
+    assert all(Meeting.objects.unrestricted(TEST).get(pk=m.pk).release_id == made.pk for m, _c in held)
+
+
+@pytest.mark.parametrize("answer", ["no", ""])
+def test_without_a_yes_nobody_is_counted(table: Table, answer: str) -> None:
+    lists(table, answer=answer)
+    with clock.frozen(NEXT):
+        assert releasing.ready(table.actor("employee")) == (None, LEAST_LISTS)
+
+
+def test_the_page_says_how_many_more_and_not_who(table: Table) -> None:
+    lists(table, 8)
+    with clock.frozen(NEXT):
+        page = signed_in(table.people["employee"]).get(PAGE).content.decode()
+    assert "Det mangler listene til minst 2 innbyggere" in page
+    assert "Innbygger 1" not in page
+    assert "Hent tallene" not in page
+
+
+def test_the_advisers_see_it_first_and_the_leader_when_two_have_looked(table: Table) -> None:
+    """Leif leads the housing office in the cast; here he works where the advisers do."""
+    table.people["leader"].unit_id = table.people["employee"].unit_id
+    table.people["leader"].save(update_fields=["unit"])
+    lists(table)
+    made = released(table)
+    releasing.think(actor=table.actor("employee"), release=made, text="Vi glemmer slutten.")
+
+    def sees(name: str) -> bool:
+        return bool(Release.objects.visible_to(table.actor(name)).exists())
+
+    assert {name for name in table.cast if sees(name)} == set(ADVISERS)
+    with pytest.raises(NotAllowed):
+        releasing.look(actor=table.actor("leader"), release=made)
+    releasing.look(actor=table.actor("employee"), release=made)
+    releasing.look(actor=table.actor("employee"), release=made)
+    assert not sees("leader")
+    assert not Thought.objects.visible_to(table.actor("leader")).exists()
+    releasing.look(actor=table.actor("daily-leader"), release=Release.objects.unrestricted(TEST).get())
+    assert sees("leader")
+    page = signed_in(table.people["leader"]).get(PAGE).content.decode()
+    assert "Vi glemmer slutten." in page
+    assert "5 av 10" in page
+    with pytest.raises(NotAllowed):
+        releasing.make(actor=table.actor("leader"))
+    assert not sees("coordinator"), "another unit"
+
+
+def test_a_yes_taken_back_takes_the_figures_away_at_once_and_for_good(table: Table) -> None:
+    held = lists(table)
+    made = released(table)
+    releasing.think(actor=table.actor("employee"), release=made, text="Vi glemmer slutten.")
+    meeting, citizen = held[3]
+    meeting.refresh_from_db()
+    with clock.frozen(NEXT + timedelta(days=1)):
+        actions.answer_counting(actor=actor_of(citizen), meeting=meeting, answer="no")
+        assert not Release.objects.visible_to(table.actor("employee")).exists()
+        gone = Release.objects.unrestricted(TEST).get()
+        assert (gone.figures, gone.lists) == ({}, 0)
+        assert not Thought.objects.unrestricted(TEST).exists()
+    with clock.frozen(NEXT + timedelta(days=200)):
+        assert releasing.ready(table.actor("employee")) == (None, LEAST_LISTS), (
+            "nine of them are never shown again"
+        )
+        actions.answer_counting(actor=actor_of(citizen), meeting=meeting, answer="yes")
+        assert releasing.ready(table.actor("employee")) == (None, LEAST_LISTS), "a list is counted once"
+
+
+def test_a_deleted_list_takes_them_away_too(table: Table) -> None:
+    held = lists(table)
+    released(table)
+    meeting, citizen = held[0]
+    actions.delete(actor=actor_of(citizen), meeting=meeting)
+    assert not Release.objects.visible_to(table.actor("employee")).exists()
+
+
+def test_ticks_that_change_later_change_no_figure(table: Table) -> None:
+    held = lists(table)
+    made = released(table)
+    meeting, citizen = held[0]
+    meeting.refresh_from_db()
+    actions.reopen(actor=actor_of(citizen), meeting=meeting)
+    actions.tick(actor=actor_of(citizen), meeting=meeting, point=SKIPPED)
+    assert Release.objects.unrestricted(TEST).get(pk=made.pk).figures == {SKIPPED: 5}
+
+
+def test_the_adviser_is_not_told_what_the_citizen_answered(table: Table) -> None:
+    pages: dict[str, Any] = {}
+    for answer in ("yes", "no", ""):
+        ((meeting, _citizen),) = lists(table, 1, answer)
+        page = signed_in(table.people["employee"]).get(f"/forste-mote/{meeting.pk}/").content.decode()
+        assert "telle" not in page
+        pages[answer] = page.count("<form"), page.count("<a ")
+    assert len(set(pages.values())) == 1
+
+
+def test_a_second_click_thinks_once(table: Table) -> None:
+    lists(table)
+    made = released(table)
+    one = releasing.think(actor=table.actor("employee"), release=made, text="Tanke")
+    assert (
+        releasing.think(actor=table.actor("employee"), release=made, text="Tanke", thought_id=one.pk) == one
+    )
+    with pytest.raises(NotAllowed):
+        releasing.think(actor=table.actor("daily-leader"), release=made, text="Min", thought_id=one.pk)
