@@ -30,7 +30,7 @@ from langbord.rooms import decisions, door, finding, seating
 from langbord.rooms.beginning import begin_process
 from langbord.vault import keys
 
-from . import firstmeeting, inviting, learning, words
+from . import firstmeeting, guides, inviting, learning, words
 from .script import SCRIPTS, happenings, load, moment
 
 THURSDAY = 3
@@ -78,6 +78,7 @@ class _Story:
             for day, hour, verb, facts in happenings(self.script):
                 with clock.frozen(moment(self.made_on, day, hour)):
                     getattr(self, f"_{verb}")(facts)
+            guides.live(self)
             inviting.live(self)
             learning.live(self)
             firstmeeting.live(self)

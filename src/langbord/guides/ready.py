@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
@@ -13,13 +14,26 @@ from langbord.library import content
 from langbord.processes.models import Membership, Process
 from langbord.rooms import door
 
-from . import hooks, rules
-from .hooks import Found
+from . import rules
 from .state import PointState
+
+Text = str | Promise
 
 _CARRYING = frozenset({Role.COORDINATOR, Role.EMPLOYEE, Role.PARTNER, Role.DAILY_LEADER})
 FEWEST = 2
 """At least two who carry it: one alone burns out, and when they go it stops (R, G)."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing one would like to have in place. why: why it matters, plainly. url, link: where one does something
+    about it; none for whoever cannot."""
+
+    ok: bool
+    text: Text
+    why: Text
+    url: str = ""
+    link: Text = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +68,11 @@ class Ready:
 def ready(
     actor: Actor, process: Process, sections: tuple[content.Section, ...], held: dict[str, PointState]
 ) -> Ready:
-    """Two queries, and those of the upper apps."""
+    """Two queries. The question, the people and the letters have a page of their own (`inviting`)."""
     points = [point for section in sections for point in section.points if point.needed_for == "inviting"]
-    found = [*_facts(actor, process), *(one for hook in hooks.facts for one in hook(actor, process))]
     return Ready(
-        facts=found, points=[(point, held.get(point.key) or PointState(point.key)) for point in points]
+        facts=_facts(actor, process),
+        points=[(point, held.get(point.key) or PointState(point.key)) for point in points],
     )
 
 

@@ -17,6 +17,8 @@ from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.library import content, pinning
+from langbord.processes import hooks
+from langbord.processes.enums import Stage
 from langbord.processes.models import Process
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
@@ -243,7 +245,15 @@ def can_invite(request: HttpRequest, process: str) -> HttpResponse:
     return render(
         request,
         "guides/staff/can_invite.html",
-        {"process": found, "ready": ready(actor, found, sections, states(actor, found.pk))},
+        {
+            "process": found,
+            "ready": ready(actor, found, sections, states(actor, found.pk)),
+            "onward": [
+                way
+                for way in hooks.process_ways
+                if way.stage == Stage.INVITE and way.shown_to(actor, found.pk)
+            ],
+        },
     )
 
 
