@@ -55,7 +55,7 @@ def as_typed(form: Any, **kwargs: Any) -> Any:
 
 @dataclass(frozen=True)
 class Told:
-    """A point in words."""
+    """A point in words. `about` is empty where the same was said at a point before: advice should not shout."""
 
     point: Point
     about: str
@@ -82,7 +82,13 @@ def language_now() -> str:
 def look_at(text: str, language: str) -> Look:
     """Check one text. Reads nothing, writes nothing."""
     found = check(text.replace("\r\n", "\n"), language)
-    return Look(found, [Told(point, told(point.one)) for point in found.points], language)
+    points, said = [], set[str]()
+    for point in found.points:
+        about = told(point.one)
+        points.append(Told(point, "" if about in said else about))
+        if not point.one.why:
+            said.add(about)
+    return Look(found, points, language)
 
 
 def look(form: Any, *names: str) -> Look:

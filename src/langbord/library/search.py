@@ -111,7 +111,9 @@ def stem(folded: str) -> str:
 
 
 def _plain(texts: Texts) -> str:
-    return " ".join(str(texts).replace("\n- ", "\n").split())
+    """One line, ended as a sentence, so that a heading does not run into what follows it."""
+    line = " ".join(str(texts).replace("\n- ", "\n").split()).removeprefix("- ")
+    return line if not line or line[-1] in ".?!:…" else line + "."
 
 
 def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
