@@ -30,7 +30,7 @@ from .models import Lab, TalkPlan
 
 READ_ALOUD = 10
 """Minutes for reading last time's notes together."""
-TALK = 60
+TALK = 40
 
 
 def about(lab: Lab) -> Any:

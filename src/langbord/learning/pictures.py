@@ -17,7 +17,7 @@ from .sheets import BETWEEN, MIDDLE, NO_ANSWER, Question
 
 CORNERS = ((250.0, 60.0), (80.0, 330.0), (420.0, 330.0))
 """Top, left, right."""
-WIDTH, ROW = 560, 54
+WIDTH, ROW = 560, 58
 FULL = 520
 INSET = 0.16
 
@@ -129,7 +129,7 @@ def _picture(
     bars = tuple(
         Bar(
             label=label,
-            y=place * ROW + 20,
+            y=place * ROW + 22,
             width=round(FULL * count / top) if count else 0,
             number="" if own or not count else str(count),
         )

@@ -53,6 +53,12 @@ class Asked:
     questions: tuple[Question, ...]
 
 
+def around(sheet: Sheet) -> tuple[list[Part], list[Part]]:
+    """The parts that ask nothing: those before the marks, and those to talk about afterwards."""
+    asking = [place for place, part in enumerate(sheet.parts) if part.marks is not None]
+    return list(sheet.parts[: asking[0]]), [p for p in sheet.parts[asking[0] :] if p.marks is None]
+
+
 def all_sheets() -> list[Sheet]:
     """The sheets one can set marks on, in the order of their files."""
     return [sheet for sheet in content.sheets(SHELF) if any(part.marks for part in sheet.parts)]

@@ -54,6 +54,7 @@ def reflection(request: HttpRequest, sheet: str) -> HttpResponse:
         "learning/staff/reflection.html",
         {
             "sheet": found,
+            "parts": sheets.around(found),
             "form": form,
             "now": shown[0] if shown else None,
             "earlier": shown[1] if len(shown) > 1 else None,
@@ -125,6 +126,7 @@ def _draw(
         "room": room,
         "round": found,
         "sheet": sheet,
+        "parts": sheets.around(sheet),
         "mine": mine,
         "arranges": arranges,
         "outcome": Outcome(found.outcome) if found.outcome else None,
