@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -122,7 +122,7 @@ def note(
             return again
         homes = _households(process_id, [house for house in households if side == Side.CITIZEN])
         made, now = [], clock.now()
-        for invitee_id, (at, _number, person) in zip(ids, flat, strict=True):
+        for place, (invitee_id, (at, _number, person)) in enumerate(zip(ids, flat, strict=True)):
             code, token = codes.card_code(), codes.token()
             made.append(
                 Invitee(
@@ -144,7 +144,7 @@ def note(
                     noted_by=actor.person,
                     step=step,
                     step_at=now,
-                    created_at=now,
+                    created_at=now + timedelta(microseconds=place),  # in the order they were written
                 )
             )
         for row in made:
