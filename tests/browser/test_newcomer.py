@@ -54,6 +54,7 @@ def links() -> dict[str, tuple[str, str]]:
         return {str(row.name): (link_of(row), str(row.code)) for row in rows}
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_from_the_start_page_to_five_answers(
