@@ -18,6 +18,7 @@ from langbord.rooms.actions import write
 from langbord.rooms.models import Piece, Room, Seat
 from tests.cast import TEST, Table
 from tests.learning.helpers import key
+from tests.leaving.helpers import leave
 from tests.signin import signed_in
 
 WORDS = "Hva gjør vi når gruppa vil vente?"
@@ -196,3 +197,12 @@ def test_a_person_who_also_works_in_another_process_sees_only_what_each_gives(ta
     question = asked(table)
     assert signed_in(eva).get(f"/mentor/{question.pk}/").status_code == 404, "another mentor was asked"
     assert signed_in(eva).get(f"/s/{table.process.slug}/").status_code == 404
+
+
+def test_a_mentor_who_leaves_takes_the_answers_and_leaves_the_question(table: Table) -> None:
+    question = asked(table)
+    mentoring.answer(actor=table.actor("mentor"), question=question, text=ANSWER)
+    leave(table, "mentor")
+    page = signed_in(table.people["employee"]).get(f"/mentor/{question.pk}/").content.decode()
+    assert WORDS in page
+    assert ANSWER not in page

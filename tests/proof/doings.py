@@ -21,6 +21,7 @@ def act(person: Any, host: Any) -> None:
         if sitting.role == "citizen":
             _aloud_and_beside(person, sitting.process_id, actor_of(host))
     _asks(actor)
+    _learns(actor)
     _first_meeting(actor)
     _agrees(actor)
 
@@ -106,7 +107,7 @@ def _agrees(actor: Any) -> None:
 
     for process_id in actor.process_ids:
         if actor.has_role(process_id, "citizen", "paid"):
-            words = {name: "Slik vil jeg ha det." for name in TakingPart.WORDS}
+            words = dict.fromkeys(TakingPart.WORDS, "Slik vil jeg ha det.")
             taking_part.write_own(actor=actor, process_id=process_id, words=words)
         if question.may_propose(actor, process_id):
             question.propose(actor=actor, process_id=process_id, text="Andre ord", why="De er mine")
@@ -138,3 +139,40 @@ def _first_meeting(actor: Any) -> None:
         text="Det jeg tenker.",
         at=clock.now(),
     )
+
+
+def _learns(actor: Any) -> None:
+    """A note of the course, marks of one's own and on the table, a question to a mentor and an answer of one."""
+    from langbord.base import clock
+    from langbord.learning import notes, rounds, sheets
+    from langbord.learning.models import Laid, MentorAnswer, MentorQuestion, Round
+    from langbord.library import content
+
+    unit, sheet = content.course()[0], sheets.all_sheets()[0]
+    step = next(step for step in unit.steps if step.prompt is not None)
+    notes.keep(actor=actor, unit=unit, step=step, text="Det jeg tenkte.")
+    rounds.keep_own(actor=actor, sheet=sheet, marks={}, words="Det jeg mener.")
+    if not actor.sittings:
+        return
+    own: dict[str, Any] = {"sealed_by": actor.subject}
+    question = MentorQuestion.objects.create(
+        process_id=actor.sittings[0].process_id,
+        asker=actor.person,
+        mentor=actor.person,
+        text="Det jeg spurte om.",
+        attached="Det jeg la ved.",
+        asked_at=clock.now(),
+        **own,
+    )
+    MentorAnswer.objects.create(question=question, author=actor.person, text="Rådet.", at=clock.now(), **own)
+    room = next((r for r in actor.rooms if r.kind == "service"), None)
+    if room is not None and not Laid.objects.unrestricted(_WHY).filter(person=actor.person).exists():
+        made = Round.objects.create(
+            process_id=room.process_id,
+            room_id=room.id,
+            sealed_by=room.id,
+            sheet_key=sheet.key,
+            opened_at=clock.now(),
+            closed_at=clock.now(),
+        )
+        Laid.objects.create(round=made, person=actor.person, words="På bordet.", at=clock.now(), **own)

@@ -31,6 +31,8 @@ PAGES_EACH = 30
 SHAPES = {
     # A code app's secret has a length of its own, and a rescued form is a list; the word stands in them all the same.
     "people.SecondFactor.secret": "{}" + 22 * "a",
+    "learning.OwnMarks.marks": '{"place.sted": "{}"}',
+    "learning.Laid.marks": '{"place.sted": "{}"}',
     "people.Rescued.fields": '[["text", "Dette er {} som jeg skrev."]]',
 }
 _WHY = "the proof plants a word in every field"

@@ -185,7 +185,7 @@ class MentorQuestion(GatedModel):
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
     asker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    mentor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    mentor = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     sealed_by = models.UUIDField(editable=False)
     text = SealedTextField(subject="sealed_by", blank=True, default="")
     attached = SealedTextField(subject="sealed_by", blank=True, default="")

@@ -83,12 +83,13 @@ def _place(row: CoursePlace) -> list[Fact]:
 
 
 def _told(sheet_key: str, text: str) -> list[str]:
-    """Marks as lines that people can read; the bare keys where the sheet has gone."""
-    given = rounds.read(text)
+    """Marks as lines that people can read; the bare keys where the sheet, or a question of it, has gone."""
     sheet = sheets.find(sheet_key)
-    if sheet is None:
-        return [f"{key}: {value}" for key, value in given.items()]
-    return [f"{q.text}: {q.label_of(given[q.key])}" for q in sheets.questions_of(sheet) if q.key in given]
+    known = {q.key: q for q in sheets.questions_of(sheet)} if sheet is not None else {}
+    return [
+        f"{known[key].text}: {known[key].label_of(value)}" if key in known else f"{key}: {value}"
+        for key, value in rounds.read(text).items()
+    ]
 
 
 def _sheet_title(key: str) -> str:
@@ -161,7 +162,6 @@ def erase(parting: Parting) -> Numbers:
         author_id=who, **in_scope(parting, "question__process_id")
     ).delete()
     MentorQuestion.objects.unrestricted(_GONE).filter(asker_id=who, **scope).delete()
-    MentorQuestion.objects.unrestricted(_GONE).filter(mentor_id=who, **scope).delete()
     for laid in Laid.objects.unrestricted(_GONE).filter(
         person_id=who, **in_scope(parting, "round__process_id")
     ):
@@ -247,7 +247,8 @@ HOLDINGS = (
         gettext_lazy("det du spurte en mentor om"),
         _MENTOR,
         (Category.WORDS,),
-        whose=("asker_id", "mentor_id"),
+        whose=("asker_id",),
+        mentions=("mentor",),
         process="process_id",
     ),
     Holding(

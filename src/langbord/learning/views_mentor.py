@@ -37,7 +37,7 @@ def mentor(request: HttpRequest, process: str) -> HttpResponse:
     people = [person for person in mentors_in(process_id) if person.pk != actor.person_id]
     own = _own_pieces(actor, process_id) if may_ask and people else []
     asked = list(MentorQuestion.objects.visible_to(actor).with_people().filter(process_id=process_id)[:SHOWN])
-    preload_for([*people, *own, *asked, *(q.asker for q in asked), *(q.mentor for q in asked)])
+    preload_for([*people, *own, *asked, *(q.asker for q in asked)])
     form = AskForm(
         request.POST if request.method == "POST" else None,
         mentors=[(str(person.pk), person.shown_name) for person in people],
@@ -135,12 +135,13 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
 def _draw(request: HttpRequest, found: MentorQuestion, form: AnswerForm, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     answers = list(MentorAnswer.objects.visible_to(actor).filter(question=found))
-    preload_for([found, *answers, found.asker, found.mentor])
+    preload_for([found, *answers, found.asker, *([found.mentor] if found.mentor else [])])
     return render(
         request,
         "learning/staff/question.html",
         {
             "question": found,
+            "mentor_name": found.mentor.shown_name if found.mentor else _("Mentoren"),
             "answers": answers,
             "form": form if rules.may_answer(actor, found) else None,
             "may_take_back": rules.may_take_back(actor, found),
