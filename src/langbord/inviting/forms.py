@@ -181,7 +181,9 @@ class InviteeForm(PlainForm):
         label=_("Dagen en voksen sa ja"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Bare for den som er under 16: en voksen som har ansvaret. Barnet må også ville det selv."),
+        help_text=_(
+            "Bare for den som er under 16: en voksen som har ansvaret. Barnet må også ville det selv."
+        ),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

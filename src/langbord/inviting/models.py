@@ -177,6 +177,9 @@ class Invitee(GatedModel):
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["process", "step"], name="invitee_process_step")]
 
+    shown_home: int | None = None
+    """The number of a household that several on the page belong to; set by the page."""
+
     @property
     def shown_step(self) -> str:
         return str(Step(self.step).label)

@@ -111,7 +111,9 @@ def seat(
         raise NotNow(_("%(name)s har ikke sagt ja ennå.") % {"name": invitee.name})
     if invitee.needs_guardian:
         raise NotNow(
-            _("%(name)s er under 16 år. Da må en voksen som har ansvaret, si ja først. Skriv dagen på siden om %(name)s.")
+            _(
+                "%(name)s er under 16 år. Da må en voksen som har ansvaret, si ja først. Skriv dagen på siden om %(name)s."
+            )
             % {"name": invitee.name}
         )
     role = _role(invitee)

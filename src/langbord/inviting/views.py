@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,10 @@ def inviting(request: HttpRequest, process: str) -> HttpResponse:
     # One query for the keys of everything on the page.
     texts_here = [*loaded.versions, *loaded.letters, *([loaded.lists] if loaded.lists else [])]
     preload_for([*_with_askers(rows), *texts_here])
+    homes = Counter(row.household_id for row in rows if row.household_id is not None)
+    for row in rows:
+        if row.household is not None and homes[row.household.pk] > 1:
+            row.shown_home = row.household.number
     on_the_list = [row for row in rows if row.step in ON_THE_LIST]
     return render(
         request,
