@@ -34,6 +34,7 @@ def every_address() -> list[str]:
     for key in shelves.SHEETS:
         found.append(reverse("library-shelf", args=[key]))
         found += [reverse("library-sheet", args=[sheet.key]) for sheet in content.sheets(key)]
+    found.append(reverse("word-check"))
     if shelves.letters():
         found.append(reverse("library-letters"))
     return found
