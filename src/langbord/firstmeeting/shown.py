@@ -64,6 +64,14 @@ class Thing:
     def total(self) -> int:
         return len(self.points)
 
+    @property
+    def by_phone(self) -> bool:
+        """Something here was written down on the telephone, and the citizen has not set it right."""
+        ticked = any(
+            p.citizen is not None and p.citizen.by_phone and not p.citizen.wrong_at for p in self.points
+        )
+        return ticked or any(one.entry.by_phone for one in self.said)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -112,6 +120,11 @@ class Shown:
     def name(self) -> str:
         """What this person finds the list by."""
         return name_for(self.seat, self.other)
+
+    @property
+    def next_promise(self) -> Said | None:
+        """The one that is due first, of those not kept yet."""
+        return next((said for said in self.promises if said.entry.kept_at is None), None)
 
     def thing(self, key: str) -> Thing | None:
         return next((thing for thing in self.things if thing.part.key == key), None)

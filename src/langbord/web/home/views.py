@@ -10,6 +10,8 @@ from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.consent.hosting import said
 from langbord.consent.panel import OnHome, on_home
+from langbord.firstmeeting.panel import written_by_phone
+from langbord.firstmeeting.rules import advises
 from langbord.followup.lines import asked_in, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
@@ -58,6 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if phone:
         context["said_for_me"] = said_for_me
+        # Whoever sits at a table meets it on Meg: this page has its queries already.
+        context["by_phone"] = None if actor.sittings else written_by_phone(actor)
         context["consents_waiting"] = 0 if said_for_me else consents.waiting
         response = render(request, "home/citizen.html", context)
     else:
@@ -69,6 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 "waiting": waiting_for(actor, cases),
                 "after": [(actor.slug_of(g.process_id), g) for g in overdue_for(actor)],
                 "tables": tables(actor),
+                "advises": advises(actor),
                 "coordinates": any(s.role == Role.COORDINATOR for s in actor.sittings),
             },
         )
