@@ -23,7 +23,7 @@ def every_address() -> list[str]:
         reverse(name)
         for name in (
             "library", "library-search", "library-guide", "library-course", "library-templates",
-            "library-words", "library-sources",
+            "library-words", "library-sources", "word-check",
         )
     ]  # fmt: skip
     for section in content.guide():

@@ -181,25 +181,17 @@ def dead_links(text: str) -> Iterator[str]:
         yield "a link is written [[guide:key]] or [[guide:key|words]]"
 
 
-def faults_in(kind: Kind[Any], root: Path = CONTENT) -> list[Fault]:
-    """All that is wrong with the files of a kind: what cannot be read, else keys that stand twice and dead links."""
+def faults_in(kind: Kind[Any]) -> list[Fault]:
+    """What is wrong between the entries of ours of a kind that could be read: keys that stand twice, dead links."""
     faults: list[Fault] = []
     seen: dict[str, str] = {}
-    for folder in folders_of(kind, root):
-        try:
-            found = read_folder(folder, kind.model, named=kind.named)
-        except BrokenContent as error:
-            faults += error.faults
-            continue
-        paths = sorted(folder.glob("*.yaml"))
-        for path, entry in zip(paths, found, strict=True):
-            faults += [
-                Fault(place_of(path), 1, "", f"the key «{key}» is already in {seen[key]}")
-                for key, _title in kind.targets(entry)
-                if key in seen
-            ]
-            seen |= {key: place_of(path) for key, _title in kind.targets(entry)}
-            faults += link_faults(path, entry)
+    for found in ours(kind.name):
+        place = place_of(found.path)
+        for key, _title in kind.targets(found.entry):
+            if key in seen:
+                faults.append(Fault(place, 1, "", f"the key «{key}» is already in {seen[key]}"))
+            seen[key] = place
+        faults += link_faults(found.path, found.entry)
     return faults
 
 

@@ -92,10 +92,13 @@ class Results:
     nearest: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word as it is compared."""
     word = word.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     word = word.replace("aa", "a").replace("oe", "o")
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
