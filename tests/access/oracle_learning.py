@@ -20,7 +20,7 @@ ASKS = {"coordinator", "host-service", "employee"}
 RUN = {"a": row(SERVICE), "b": row(B_SERVICE)}
 ARRANGED = {"a": row(ARRANGES_A), "b": row(ARRANGES_B)}
 IN_ROOM = {"service": SERVICE, "b-service": B_SERVICE}
-ASKED = {"question:employee": {"employee", "mentor"}, "question:coordinator": SERVICE | {"mentor"}}
+ASKED = {"mentor-question:employee": {"employee", "mentor"}, "mentor-question:coordinator": SERVICE | {"mentor"}}
 
 
 def _in_rooms(kind: str, what: str) -> Rows:
@@ -78,11 +78,11 @@ ROUTES: dict[str, dict[str, Rows]] = {
             "b": row(NOBODY, never="there is no mentor to ask", again=B_SERVICE),
         },
     },
-    "mentor-inbox": {"GET": only({"mentor"}, shows=("question:employee", "question"))},
+    "mentor-inbox": {"GET": only({"mentor"}, shows=("mentor-question:employee", "question"))},
     "mentor-question": {"GET": {name: row(who, shows=(name, "question")) for name, who in ASKED.items()}},
     "mentor-answer": {"POST": {name: row({"mentor"}) for name in ASKED}},
     "mentor-take-back": {
-        "POST": {"question:employee": row({"employee"}), "question:coordinator": row({"coordinator"})}
+        "POST": {"mentor-question:employee": row({"employee"}), "mentor-question:coordinator": row({"coordinator"})}
     },
     "mentor-answer-take-back": {"POST": {"answer:employee": row({"mentor"})}},
     "mentor-step-down": {"POST": {"mentoring": row({"mentor"})}},

@@ -122,6 +122,9 @@ def test_what_hangs_on_a_piece_is_seen_by_no_more_than_the_piece(world: World) -
         "gatherings.GatheringWords",
         "gatherings.AgendaItem",
         "gatherings.CaughtInput",
+        "learning.Lab",
+        "learning.Round",
+        "learning.TalkPlan",
         "rooms.Seat",
     ],
 )

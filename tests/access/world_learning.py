@@ -68,7 +68,7 @@ def _unit_logs(world: World, number: int) -> None:
 def _questions(world: World, number: int) -> None:
     mentor = world.table.people["mentor"]
     for name, circle in (("employee", Circle.ME), ("coordinator", Circle.SERVICE)):
-        scope = f"question:{name}"
+        scope = f"mentor-question:{name}"
         what = "question" if number == 0 else f"question {number}"
         asked = mentoring.ask(
             actor=world.actor(name),
