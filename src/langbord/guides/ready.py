@@ -103,7 +103,7 @@ def _facts(actor: Actor, process: Process) -> list[Found]:
         Found(
             ok=any(Role.LEADER in held for held in roles.values()),
             text=_("En leder har sagt ja, og vet til hva"),
-            why=_("Uten tid og rygg hjemmefra har de som begynte, måttet stoppe og begynne på nytt."),
+            why=_("Uten tid og støtte hjemmefra har andre måttet stoppe og begynne på nytt."),
             url=people,
             link=_("Ta med en leder"),
         ),

@@ -142,7 +142,7 @@ class AddForm(OnceForm):
     asker = forms.ChoiceField(label=_("Hvem spør dem?"), required=False)
     paid = forms.BooleanField(
         label=_("De har meldt interesse for en betalt plass"),
-        help_text=_("Da går veien om en prat før dere spør."),
+        help_text=_("Da tar dere en prat med hver av dem før dere spør."),
         required=False,
     )
 
