@@ -20,7 +20,10 @@ ASKS = {"coordinator", "host-service", "employee"}
 RUN = {"a": row(SERVICE), "b": row(B_SERVICE)}
 ARRANGED = {"a": row(ARRANGES_A), "b": row(ARRANGES_B)}
 IN_ROOM = {"service": SERVICE, "b-service": B_SERVICE}
-ASKED = {"mentor-question:employee": {"employee", "mentor"}, "mentor-question:coordinator": SERVICE | {"mentor"}}
+ASKED = {
+    "mentor-question:employee": {"employee", "mentor"},
+    "mentor-question:coordinator": SERVICE | {"mentor"},
+}
 
 
 def _in_rooms(kind: str, what: str) -> Rows:
@@ -82,7 +85,10 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "mentor-question": {"GET": {name: row(who, shows=(name, "question")) for name, who in ASKED.items()}},
     "mentor-answer": {"POST": {name: row({"mentor"}) for name in ASKED}},
     "mentor-take-back": {
-        "POST": {"mentor-question:employee": row({"employee"}), "mentor-question:coordinator": row({"coordinator"})}
+        "POST": {
+            "mentor-question:employee": row({"employee"}),
+            "mentor-question:coordinator": row({"coordinator"}),
+        }
     },
     "mentor-answer-take-back": {"POST": {"answer:employee": row({"mentor"})}},
     "mentor-step-down": {"POST": {"mentoring": row({"mentor"})}},
