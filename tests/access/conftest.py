@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access.world import World, build_world
+from tests.access.world import World, build_world, measure
 from tests.laid import laid
 
 
@@ -18,4 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """At least one of everything, each with a canary word; the first door closed."""
-    return laid(build_world)
+    world: World = laid(build_world)
+    measure()
+    return world

@@ -89,7 +89,12 @@ class Cluster:
             "initdb", "-D", data, "-A", "trust", "-U", self.name, "-E", "UTF8", "--no-sync",
             "--locale-provider=icu", "--icu-locale=nb-NO", "--locale=C",
         )  # fmt: skip
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        # No autovacuum: it would measure tables while they are empty between two tests, and the next test's thousands of
+        # rows would be looked through as if there were none. `tests.access.world` measures its own.
+        options = (
+            f"-k {self.folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            " -c autovacuum=off -c jit=off"
+        )
         self.run(
             "pg_ctl", "-D", data, "-w", "-t", "30", "-l", str(self.folder / "log"), "-o", options, "start"
         )
