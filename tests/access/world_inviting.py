@@ -63,7 +63,9 @@ def _one_more(world: World, side: str, number: int, process_id: Any, leads: Any,
     )
     asked = _asked(world, f"invitee:{side}", number, asks, process_id)
     taking_part.write_for(
-        invitee=asked, actor=asks, words={"hard": "ord " + world.plant(f"invitee-ways:{side}", f"hard {number}")}
+        invitee=asked,
+        actor=asks,
+        words={"hard": "ord " + world.plant(f"invitee-ways:{side}", f"hard {number}")},
     )
     said_yes = _asked(world, f"invitee:{side}", number + 1000, asks, process_id)
     actions.set_step(invitee=said_yes, step=Step.YES, actor=asks)

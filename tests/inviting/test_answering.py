@@ -193,3 +193,22 @@ def test_what_is_agreed_is_for_the_one_who_asks(table: Table, invitee: Invitee) 
         if TakingPart.objects.visible_to(table.actor(name)).filter(invitee=invitee).exists()
     }
     assert sees == {"host"}
+
+
+def test_a_letter_is_not_answered_on_and_on(invitee: Invitee) -> None:
+    client = Client()
+    for number in range(answering.CHANGES):
+        client.post(f"/i/{invitee.token}/", {"answer": "no" if number % 2 else "yes"})
+    stopped = client.post(f"/i/{invitee.token}/", {"answer": "later", "hard": "Bussen"})
+    assert stopped.status_code == 422
+    assert "Bussen" in main(stopped)
+    assert fresh(invitee).step == Step.NO
+
+
+def test_those_who_guess_elsewhere_keep_nobody_from_answering(invitee: Invitee) -> None:
+    for number in range(answering.IN_ALL // answering.TRIES):
+        guesser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        for _try in range(answering.TRIES):
+            answering.may_guess(f"192.0.2.{number}")
+        assert guesser.post("/i/", {"code": "AAAA-AAAA"}).status_code == 422
+    assert Client().post(f"/i/{invitee.token}/", {"answer": "yes"}).status_code == 302

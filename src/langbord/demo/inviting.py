@@ -127,6 +127,4 @@ def _asks(story: Any, process_id: Any) -> None:
             invitee=ranveig, actor=None, words={"channel": "sms", "hard": "Jeg må ha med Jon. Han er ni."}
         )
     with clock.frozen(moment(story.made_on, -4, 17)):
-        actions.set_step(
-            invitee=soheila, step=Step.LATER, actor=story.actor("randi"), through=Through.PHONE
-        )
+        actions.set_step(invitee=soheila, step=Step.LATER, actor=story.actor("randi"), through=Through.PHONE)

@@ -18,6 +18,7 @@ from .models import Invitee
 TRIES, WINDOW = 30, timedelta(minutes=10)
 """Typed codes from one place; right ones count too. A shared tablet needs a few, a program that guesses needs millions."""
 IN_ALL = 20 * TRIES
+CHANGES = 12
 _BY_CODE = "the holder of a code on a letter is looked up by its digest"
 
 WORDS = ("channel", "companion", "hard")
@@ -28,6 +29,11 @@ def may_guess(place: str) -> bool:
     """Whether one more code may be tried from this place, and in all; if so it is counted."""
     here = throttle.spend("invitation", place, limit=TRIES, window=WINDOW)
     return here and throttle.spend("invitation", "", limit=IN_ALL, window=WINDOW)
+
+
+def may_answer(invitee: Invitee) -> bool:
+    """Whether this letter may be answered once more: a change of mind is fine, a program that goes on and on is not."""
+    return throttle.spend("invitation-answer", str(invitee.pk), limit=CHANGES, window=WINDOW)
 
 
 def by_code(code: str) -> Invitee | None:

@@ -63,11 +63,11 @@ def invited(request: HttpRequest) -> HttpResponse:
 @never_cache
 def invited_link(request: HttpRequest, token: str) -> HttpResponse:
     """The letter, and an answer. What was answered or written before is never shown: somebody else may hold the paper."""
-    if request.method == "POST" and not answering.may_guess(_place(request)):
-        return _refused(request, CodeForm({"code": ""}), _too_many())
     found = answering.by_token(token)
     if found is None:
         if request.method == "POST":
+            if not answering.may_guess(_place(request)):
+                return _refused(request, CodeForm({"code": "-"}), _too_many())
             return _refused(request, CodeForm({"code": "-"}), _unknown())
         return render(request, "inviting/code.html", {"form": CodeForm(), "unknown": _unknown()})
     preload_for([found, *([found.letter] if found.letter is not None else [])])
@@ -75,7 +75,9 @@ def invited_link(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and "forget" in request.POST:
             return _forget(request, found)
         form = AnswerForm(posted(request))
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and form.is_valid() and not answering.may_answer(found):
+            form.add_error("answer", _too_many())
+        elif request.method == "POST" and form.is_valid():
             answering.answer(invitee=found, answer=form.cleaned_data["answer"], words=form.words)
             request.session[ANSWERED] = {"who": str(found.pk), "answer": form.cleaned_data["answer"]}
             return redirect("invited-link", token=token)
