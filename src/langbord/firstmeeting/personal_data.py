@@ -23,7 +23,7 @@ from langbord.base.personal_data import (
     register,
 )
 from langbord.vault import preload_for
-from langbord.vault.moving import move
+from langbord.vault.moving import move, moved_to
 
 from . import points
 from .actions import remove_lists
@@ -140,9 +140,14 @@ def keep_without_name(parting: Parting) -> Numbers:
     rows = list(_said_as_adviser(parting.person_id))
     seats = Party.objects.unrestricted(_STAYS).filter(side=Seat.CITIZEN)
     keys = dict(seats.values_list("meeting_id", "sealed_by"))
+    ids = []
     for entry in rows:
+        # Back from a backup, under a key that is gone: nobody can open it, so it can't stay.
+        if moved_to(entry, keys[entry.meeting_id]) is None:
+            entry.delete()
+            continue
         move(entry, keys[entry.meeting_id])
-    ids = [entry.pk for entry in rows]
+        ids.append(entry.pk)
     Entry.objects.unrestricted(_STAYS).filter(pk__in=ids).update(author=None)
     return Numbers({(Fate.NAMELESS, "first-meeting-word"): len(ids)}) if ids else Numbers()
 
