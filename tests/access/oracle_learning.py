@@ -6,11 +6,11 @@ from tests.access.oracle_kit import CAST, NOBODY, SIGNED_IN, Rows, only, row
 from tests.access.oracle_rooms import B_SERVICE, SERVICE
 
 UNITS: dict[str, set[str]] = {
-    "housing": {"host-service", "coordinator", "leader", "coordinator-other-process", "host-waiting"},
+    "housing": {"coordinator", "leader", "coordinator-other-process"},
     "nav": {"employee", "daily-leader", "employee-other-process"},
-    "volunteers": {"host", "host-other-group", "partner"},
 }
-"""Who works where, whatever they take part in. The log of a unit is theirs alone: also a leader reads it as one of them."""
+"""Who works for the service in a unit now. A host or a partner who is registered there is not let in by that, nor is anybody
+who has stopped. The log of a unit is theirs alone: also a leader reads it as one of them."""
 
 WORKS_IN_A_UNIT = set().union(*UNITS.values())
 ARRANGES_A, ARRANGES_B = {"coordinator", "host-service"}, {"coordinator-other-process"}

@@ -7,8 +7,11 @@ from datetime import timedelta
 from langbord.base import clock
 from langbord.learning import unit_log
 from langbord.learning.models import UnitEntry
-from langbord.people.actions import register_person
+from langbord.learning.querysets import colleagues as readers
+from langbord.processes.actions import end_membership
+from langbord.processes.models import Membership
 from tests.cast import TEST, Table
+from tests.learning import helpers
 from tests.learning.helpers import key
 from tests.signin import signed_in
 
@@ -28,8 +31,8 @@ def test_the_unit_reads_it_and_nobody_else(table: Table) -> None:
     for name in table.people:
         answer = signed_in(table.people[name]).get(PATH)
         assert (WORDS in answer.content.decode()) is (name in colleagues), name
-        if table.people[name].unit_id is None:
-            assert answer.status_code == 404, name
+        lets_in = name in colleagues or name in ("coordinator", "coordinator-other-process", "leader")
+        assert answer.status_code == (200 if lets_in else 404), name
 
 
 def test_no_name_stands_at_an_answer(table: Table) -> None:
@@ -43,11 +46,33 @@ def test_a_newcomer_reads_from_the_day_they_came(table: Table) -> None:
     """A coordinator elsewhere can register anybody with any unit; what was said before stays unread."""
     write(table)
     with clock.frozen(clock.now() + timedelta(minutes=5)):
-        newcomer = register_person(name="Ny", actor=None, unit=table.people["employee"].unit)
-        table.people["newcomer"] = newcomer
+        newcomer = helpers.colleagues(table, 1)[0]
     page = signed_in(newcomer).get(PATH)
     assert page.status_code == 200
     assert WORDS not in page.content.decode()
+
+
+def test_whoever_has_stopped_reads_no_log_and_stands_not_among_its_readers(table: Table) -> None:
+    """The unit stays registered on a person; the role that lets them in has ended."""
+    write(table)
+    eva = table.people["employee-other-process"]
+    assert WORDS in signed_in(eva).get(PATH).content.decode()
+    assert "Eva" in signed_in(table.people["employee"]).get(PATH).content.decode()
+    role = Membership.objects.unrestricted(TEST).get(person=eva, ended_at__isnull=True)
+    end_membership(membership=role, actor=table.actor("coordinator-other-process"))
+    assert signed_in(eva).get(PATH).status_code == 404
+    assert signed_in(eva).post(PATH, {"once": str(key()), "on": "2026-01-02", "text": "x"}).status_code == 404
+    assert PATH not in signed_in(eva).get("/laering/").content.decode()
+    assert "Eva" not in signed_in(table.people["employee"]).get(PATH).content.decode()
+
+
+def test_a_citizen_who_has_stopped_gets_no_log_by_a_unit(table: Table) -> None:
+    write(table)
+    vera = table.people["withdrawn"]
+    vera.unit = table.people["employee"].unit
+    vera.save(update_fields=["unit"])
+    assert signed_in(vera).get(PATH).status_code == 404
+    assert vera.pk not in {person.pk for person in readers(vera.unit_id)}
 
 
 def test_somebody_paid_to_take_part_reads_no_log_even_with_a_unit(table: Table) -> None:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from langbord.access.enums import CITIZEN_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
 
+from .rules import WORKS_FOR_THE_SERVICE
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -36,9 +38,10 @@ def service_rooms(actor: Actor) -> list[UUID]:
 
 
 def unit_of(actor: Actor) -> Any:
-    """The unit whose log this person reads: where they work. A citizen, or somebody paid to take part, has none here,
-    whatever is registered: the log is the service's talk with itself."""
-    if actor.person is None or any(s.role in CITIZEN_SIDE for s in actor.sittings):
+    """The unit whose log this person reads: where they work, while they have a role of the service somewhere. A citizen, or
+    somebody paid to take part, has none here, whatever is registered: the log is the service's talk with itself."""
+    roles = {sitting.role for sitting in actor.sittings}
+    if actor.person is None or roles & CITIZEN_SIDE or not roles & WORKS_FOR_THE_SERVICE:
         return None
     return actor.person.unit_id
 
@@ -60,8 +63,11 @@ class CourseNoteQuerySet(ClosedQuerySet["CourseNote"]):
 
 class CoursePlaceQuerySet(ClosedQuerySet["CoursePlace"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own. Nobody else sees how far anybody has come."""
-        return self._opened().filter(person_id=actor.person_id)
+        """One's own; on the first day of a new card nothing older. Nobody else sees how far anybody has come."""
+        if actor.person_id is None:
+            return self._opened().none()
+        rows = self._opened().filter(person_id=actor.person_id)
+        return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
 
 
 class TalkPlanQuerySet(ClosedQuerySet["TalkPlan"]):
@@ -111,10 +117,11 @@ class RoundQuerySet(ClosedQuerySet["Round"]):
 
 class LaidQuerySet(ClosedQuerySet["Laid"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own: nobody sees who has laid anything, nor what."""
+        """One's own: nobody sees who has laid anything, nor what. On the first day of a new card nothing older."""
         if actor.person_id is None:
             return self._opened().none()
-        return self._opened().filter(person_id=actor.person_id)
+        rows = self._opened().filter(person_id=actor.person_id)
+        return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
 
     def of_person(self, person_id: object) -> Self:
         return self.filter(person_id=person_id).select_related("round").order_by("at")
@@ -188,13 +195,11 @@ def mentors_in(process_id: object) -> list[Person]:
 
 
 def colleagues(unit_id: object) -> list[Person]:
-    """Those who work in a unit, for the line that says who reads its log."""
+    """Those who work in a unit now, for the line that says who reads its log. The same people as `unit_of` lets in."""
     people: Any = apps.get_model("people", "Person")
     members: Any = apps.get_model("processes", "Membership")
-    rows = people.objects.unrestricted("who reads the unit's log")
-    among = (
-        members.objects.unrestricted("who reads the unit's log")
-        .filter(role__in=list(CITIZEN_SIDE), ended_at__isnull=True)
-        .values("person_id")
-    )
-    return list(rows.filter(unit_id=unit_id).exclude(pk__in=among).order_by("created_at", "pk"))
+    rows = people.objects.unrestricted("who reads the unit's log").filter(unit_id=unit_id)
+    now = members.objects.unrestricted("who reads the unit's log").filter(ended_at__isnull=True)
+    works = now.filter(role__in=list(WORKS_FOR_THE_SERVICE)).values("person_id")
+    among = now.filter(role__in=list(CITIZEN_SIDE)).values("person_id")
+    return list(rows.filter(pk__in=works).exclude(pk__in=among).order_by("created_at", "pk"))
