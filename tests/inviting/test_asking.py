@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from langbord.access.actor import actor_of
 from langbord.access.enums import CasePower
 from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
@@ -69,6 +70,22 @@ def test_only_the_coordinator_and_the_one_who_asks_see_a_name(table: Table) -> N
         client = signed_in(table.people[name])
         assert client.get(f"/s/{table.process.slug}/invitere/").status_code == 404
         assert client.get(f"/s/{table.process.slug}/invitere/{mine.pk}/").status_code == 404
+
+
+def test_a_new_cards_first_day_shows_nobody_from_before(table: Table) -> None:
+    """Whoever prints a host's card may be the first to use it: also a coordinator who decides in people's cases."""
+    (made,) = noted(table, "host", "Zahra-navnet")
+    host = table.people["host"]
+    same = actor_of(host, made.created_at)
+    assert Invitee.objects.visible_to(same).filter(pk=made.pk).exists()
+    assert Trace.objects.visible_to(same).filter(invitee=made).exists()
+    later = clock.now() + timedelta(minutes=1)
+    with clock.frozen(later + timedelta(minutes=1)):
+        taking_part.write_for(invitee=made, actor=None, words={"hard": "Bussen"})
+    first_day = actor_of(host, later)
+    assert not Invitee.objects.visible_to(first_day).exists()
+    assert not Trace.objects.visible_to(first_day).exists()
+    assert not TakingPart.objects.visible_to(first_day).exists()
 
 
 def test_whoever_decides_in_cases_sees_no_citizen_and_asks_none(table: Table) -> None:

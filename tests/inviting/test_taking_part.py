@@ -73,6 +73,15 @@ def test_a_new_cards_first_day_shows_nothing_older(table: Table) -> None:
     assert not TakingPart.objects.visible_to(actor_of(table.people["citizen"], later)).exists()
 
 
+def test_a_hosts_new_card_shows_nothing_of_citizens_from_before(table: Table) -> None:
+    """The coordinator prints it, and may be the first to use it."""
+    row = written(table)
+    host = table.people["host"]
+    assert TakingPart.objects.visible_to(actor_of(host, row.written_at)).filter(pk=row.pk).exists()
+    later = clock.now() + timedelta(minutes=1)
+    assert not TakingPart.objects.visible_to(actor_of(host, later)).exists()
+
+
 def test_it_goes_when_the_person_has_left(table: Table) -> None:
     start = clock.now()
     written(table)

@@ -47,10 +47,9 @@ class ProposalQuerySet(ClosedQuerySet["Proposal"]):
         if actor.person_id is None:
             return self._opened().none()
         mine = Q(author_id=actor.person_id)
-        if actor.reads_from is not None:
-            mine &= Q(made_at__gte=actor.reads_from)
         coordinated = [pk for pk in actor.process_ids if actor.has_role(pk, Role.COORDINATOR)]
-        return self._opened().filter(mine | Q(process_id__in=coordinated))
+        seen = self._opened().filter(mine | Q(process_id__in=coordinated))
+        return seen if actor.reads_from is None else seen.filter(made_at__gte=actor.reads_from)
 
     def of_person(self, person_id: UUID) -> Self:
         return self.filter(author_id=person_id).select_related("process")
@@ -65,7 +64,7 @@ class HouseholdQuerySet(ClosedQuerySet["Household"]):
 class InviteeQuerySet(ClosedQuerySet["Invitee"]):
     def visible_to(self, actor: Actor) -> Self:
         """The coordinators of the process, and the person named as the one who asks, while they prepare it. Nobody who
-        decides in people's cases sees a citizen here, whatever else they are."""
+        decides in people's cases sees a citizen here, whatever else they are. A new card's first day opens nobody older."""
         if actor.person_id is None:
             return self._opened().none()
         seen = Q(pk__in=[])
@@ -76,6 +75,8 @@ class InviteeQuerySet(ClosedQuerySet["Invitee"]):
             seen |= here
         if decides(actor):
             seen &= ~Q(side=Side.CITIZEN)
+        if actor.reads_from is not None:
+            seen &= Q(created_at__gte=actor.reads_from)
         return self._opened().filter(seen)
 
     def with_asker(self) -> Self:
@@ -121,12 +122,14 @@ class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
         if actor.person_id is None:
             return self._opened().none()
         mine = Q(person_id=actor.person_id)
-        if actor.reads_from is not None:
-            mine &= Q(written_at__gte=actor.reads_from)
         asked = Q(invitee__asker_id=actor.person_id, process_id__in=_inviting_in(actor))
         if decides(actor):
             asked &= ~Q(side=Side.CITIZEN)
-        return self._opened().filter(mine | asked | Q(pk__in=self._hosted(actor)))
+        if actor.reads_from is not None:
+            # What is said bit by bit counts as written today; the person on the list is from before.
+            asked &= Q(invitee__created_at__gte=actor.reads_from)
+        seen = self._opened().filter(mine | asked | Q(pk__in=self._hosted(actor)))
+        return seen if actor.reads_from is None else seen.filter(written_at__gte=actor.reads_from)
 
     def _hosted(self, actor: Actor) -> Any:
         from langbord.consent.querysets import people_one_hosts
