@@ -101,6 +101,33 @@ def test_whoever_finds_the_letter_learns_nothing_that_was_answered(invitee: Invi
     assert "checked" not in found.partition('name="answer"')[2].partition("</fieldset")[0]
 
 
+def test_the_answer_is_shown_once_and_not_kept_in_the_browser(invitee: Invitee) -> None:
+    client = Client()
+    client.post(f"/i/{invitee.token}/", {"answer": "no"})
+    client.head(f"/i/{invitee.token}/")
+    assert "Takk for svaret" in main(client.get(f"/i/{invitee.token}/"))
+    assert "Takk for svaret" not in main(client.get(f"/i/{invitee.token}/"))
+    assert not [name for name in client.session.keys() if "invitation" in name]  # noqa: SIM118
+
+
+def test_whoever_goes_from_the_list_while_answering_gets_the_plain_page(
+    table: Table, invitee: Invitee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = Client().post("/i/ingen-slik-lenke/", {"answer": "yes"})
+    may = answering.may_answer
+
+    def gone_meanwhile(found: Invitee) -> bool:
+        actions.forget(actor=table.actor("host"), invitees=[invitee])
+        return may(found)
+
+    monkeypatch.setattr(answering, "may_answer", gone_meanwhile)
+    answer = Client().post(f"/i/{invitee.token}/", {"answer": "yes", "hard": "Bussen"})
+    assert answer.status_code == 422
+    strip = lambda text: text.split("csrfmiddlewaretoken")[0]  # noqa: E731
+    assert strip(main(answer)) == strip(main(unknown))
+    assert not TakingPart.objects.unrestricted(TEST).exists()
+
+
 def test_the_answer_can_be_changed_until_there_is_a_seat(table: Table, invitee: Invitee) -> None:
     for answer in ("no", "later", "ring", "yes"):
         Client().post(f"/i/{invitee.token}/", {"answer": answer})

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.db import transaction
+
 from langbord.people.signin import codes, throttle
 
 from . import actions, taking_part
@@ -52,11 +54,14 @@ def _found(**lookup: str) -> Invitee | None:
 
 
 def answer(*, invitee: Invitee, answer: str, words: Mapping[str, str]) -> None:
-    """Their own answer, which can be changed until they have a seat; and how they want to take part, if they said so."""
+    """Their own answer, which can be changed until they have a seat; and how they want to take part, if they said so.
+    NotNow when they have gone from the list meanwhile."""
     if answer not in ANSWERS:
         raise ValueError(answer)
-    actions.set_step(invitee=invitee, step=answer, actor=None, through=Through.LETTER)
-    taking_part.write_for(invitee=invitee, words={k: v for k, v in words.items() if k in WORDS}, actor=None)
+    said = {name: text for name, text in words.items() if name in WORDS}
+    with transaction.atomic():  # the row stays held until what they said is stored too
+        actions.set_step(invitee=invitee, step=answer, actor=None, through=Through.LETTER)
+        taking_part.write_for(invitee=invitee, words=said, actor=None)
 
 
 def forget_me(*, invitee: Invitee) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from langbord.base.errors import NotNow
 from langbord.people.signin import codes
 from langbord.vault import preload_for
 
@@ -20,7 +21,7 @@ from .models import Invitee
 from .views_question import posted, status
 
 ANSWERED = "invitation_answered"
-"""In the session of the browser that has just answered: only there the answer is shown."""
+"""In the session of the browser that has just answered, until it has been shown there once."""
 
 
 def _place(request: HttpRequest) -> str:
@@ -70,28 +71,40 @@ def invited_link(request: HttpRequest, token: str) -> HttpResponse:
                 return _refused(request, CodeForm({"code": "-"}), _too_many())
             return _refused(request, CodeForm({"code": "-"}), _unknown())
         return render(request, "inviting/code.html", {"form": CodeForm(), "unknown": _unknown()})
+    try:
+        with override(found.language):
+            return _letter(request, found)
+    except NotNow:  # they were taken off the list, or got a seat, between being found and answering
+        return _refused(request, CodeForm({"code": "-"}), _unknown())
+
+
+def _letter(request: HttpRequest, found: Invitee) -> HttpResponse:
     preload_for([found, *([found.letter] if found.letter is not None else [])])
-    with override(found.language):
-        if request.method == "POST" and "forget" in request.POST:
-            return _forget(request, found)
-        form = AnswerForm(posted(request))
-        if request.method == "POST" and form.is_valid() and not answering.may_answer(found):
-            form.add_error("answer", _too_many())
-        elif request.method == "POST" and form.is_valid():
-            answering.answer(invitee=found, answer=form.cleaned_data["answer"], words=form.words)
-            request.session[ANSWERED] = {"who": str(found.pk), "answer": form.cleaned_data["answer"]}
-            return redirect("invited-link", token=token)
-        return render(
-            request,
-            "inviting/letter.html",
-            {"invitee": found, "letter": found.letter, "form": form, "answered": _answered(request, found)},
-            status=status(form),
-        )
+    if request.method == "POST" and "forget" in request.POST:
+        return _forget(request, found)
+    form = AnswerForm(posted(request))
+    if request.method == "POST" and form.is_valid() and not answering.may_answer(found):
+        form.add_error("answer", _too_many())
+    elif request.method == "POST" and form.is_valid():
+        answering.answer(invitee=found, answer=form.cleaned_data["answer"], words=form.words)
+        request.session[ANSWERED] = {"who": str(found.pk), "answer": form.cleaned_data["answer"]}
+        return redirect("invited-link", token=str(found.token))
+    return render(
+        request,
+        "inviting/letter.html",
+        {"invitee": found, "letter": found.letter, "form": form, "answered": _answered(request, found)},
+        status=status(form),
+    )
 
 
 def _answered(request: HttpRequest, invitee: Invitee) -> str:
+    """The answer just given, shown once: the next who opens the letter in this browser may be somebody else."""
     held: Any = request.session.get(ANSWERED)
-    return str(held["answer"]) if isinstance(held, dict) and held.get("who") == str(invitee.pk) else ""
+    if not isinstance(held, dict) or held.get("who") != str(invitee.pk):
+        return ""
+    if request.method == "GET":
+        del request.session[ANSWERED]
+    return str(held["answer"])
 
 
 def _forget(request: HttpRequest, invitee: Invitee) -> HttpResponse:
