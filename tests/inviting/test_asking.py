@@ -273,6 +273,35 @@ def test_the_seat_page_gives_a_seat_and_leads_to_the_cards(table: Table) -> None
     assert answer.status_code == 302
     assert f"person={made.pk}" in answer["Location"]
     assert "Zahra" in client.get(answer["Location"]).content.decode()
+    # The second click, and one together with somebody who is new.
+    assert client.post(address, sent)["Location"] == answer["Location"]
+    (other,) = noted(table, "coordinator", "Yusuf")
+    actions.set_step(invitee=other, step=Step.YES, actor=table.actor("coordinator"))
+    both = client.post(address, {**sent, "people": [str(made.pk), str(other.pk)]})
+    assert both["Location"].partition("?")[2] == f"person={made.pk}&person={other.pk}"
+    assert Membership.objects.unrestricted(TEST).filter(person_id=made.pk).count() == 1
+    stranger = table.people["paid"]  # of another process
+    for value in (str(stranger.pk), "noe", str(uuid4())):
+        assert client.post(address, {**sent, "people": value}).status_code == 422
+
+
+def test_a_row_loaded_before_somebody_got_a_seat_takes_no_key_with_it(table: Table) -> None:
+    kari = table.actor("coordinator")
+    (made,) = noted(table, "coordinator", "Zahra")
+    actions.set_step(invitee=made, step=Step.YES, actor=kari)
+    stale, again = fresh(made), fresh(made)
+    person = taking_part.seat(actor=kari, invitee=fresh(made), room=table.room("peer"))
+    assert actions.forget(actor=kari, invitees=[stale]) == 0
+    assert not keys.is_destroyed(person.pk)
+    assert taking_part.seat(actor=kari, invitee=again, room=table.room("peer")) == person
+    # And the other way round: whoever was taken off gets no seat.
+    (gone,) = noted(table, "coordinator", "Yusuf")
+    actions.set_step(invitee=gone, step=Step.YES, actor=kari)
+    stale = fresh(gone)
+    assert actions.forget(actor=kari, invitees=[gone]) == 1
+    with pytest.raises(NotNow):
+        taking_part.seat(actor=kari, invitee=stale, room=table.room("peer"))
+    assert not Person.objects.unrestricted(TEST).filter(pk=gone.pk).exists()
 
 
 def test_an_employee_with_power_cannot_be_seated_unsaid(table: Table) -> None:

@@ -73,6 +73,21 @@ def test_a_new_cards_first_day_shows_nothing_older(table: Table) -> None:
     assert not TakingPart.objects.visible_to(actor_of(table.people["citizen"], later)).exists()
 
 
+def test_the_first_day_blanks_nothing_and_opens_nothing(table: Table) -> None:
+    """The form is empty that day: what it leaves empty is not meant as taken back."""
+    row = written(table, hard="Bussen-min", food="Suppe")
+    later = clock.now() + timedelta(minutes=1)
+    first_day = actor_of(table.people["citizen"], later)
+    blank = dict.fromkeys(TakingPart.WORDS, "")
+    with clock.frozen(later + timedelta(minutes=1)):
+        for words in ({"food": "Alt"}, {"pace": "Rolig"}):
+            taking_part.write_own(actor=first_day, process_id=table.process.pk, words={**blank, **words})
+    after = TakingPart.objects.unrestricted(TEST).get()
+    assert (after.hard, after.food, after.pace) == ("Bussen-min", "Alt", "Rolig")
+    # Writing does not open what was written before.
+    assert not TakingPart.objects.visible_to(first_day).filter(pk=row.pk).exists()
+
+
 def test_a_hosts_new_card_shows_nothing_of_citizens_from_before(table: Table) -> None:
     """The coordinator prints it, and may be the first to use it."""
     row = written(table)

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -319,9 +319,17 @@ def forget(*, actor: Actor | None, invitees: Iterable[Invitee]) -> int:
     chosen = list(invitees)
     if actor is not None and not all(may_change(actor, invitee) for invitee in chosen):
         raise NotAllowed()
-    for invitee in chosen:
-        keys.destroy(invitee.sealed_by)
-    return remove_rows([invitee.pk for invitee in chosen], actor)
+    with transaction.atomic():
+        # Held first: whoever got a seat since the page was loaded has the same key, and keeps it.
+        rows = Invitee.objects.unrestricted(_GONE).filter(pk__in=[invitee.pk for invitee in chosen])
+        there = list(rows.select_for_update().order_by("pk"))
+        subjects = {row.sealed_by for row in there}
+        people = Person.objects.unrestricted(_GONE).filter(Q(pk__in=subjects) | Q(sealed_by__in=subjects))
+        for pk, subject in people.values_list("pk", "sealed_by"):
+            subjects -= {pk, subject}
+        for subject in subjects:
+            keys.destroy(subject)
+        return remove_rows([row.pk for row in there], actor)
 
 
 def remove_rows(ids: Iterable[UUID], actor: Actor | None = None) -> int:

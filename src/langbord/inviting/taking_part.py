@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -24,11 +25,13 @@ from .enums import Side, Step
 from .models import Invitee, TakingPart
 from .querysets import invites
 
+_HELD = "the row itself, held while it becomes a person; or that person, at a second click"
 _SAME = "the one row of a person or an invitee, held while it is written"
 
 
 def write_own(*, actor: Actor, process_id: UUID, words: Mapping[str, str]) -> TakingPart:
-    """The person's own words on how they want to take part. Citizens of the process; the latest counts."""
+    """The person's own words on how they want to take part. Citizens of the process; the latest counts. On a new card's
+    first day the form shows nothing older, so what it leaves empty stays as it was."""
     if actor.subject is None or actor.person_id is None or not actor.has_role(process_id, *CITIZEN_SIDE):
         raise NotAllowed()
     actor.must_be_open(process_id)
@@ -42,7 +45,11 @@ def write_own(*, actor: Actor, process_id: UUID, words: Mapping[str, str]) -> Ta
         )
         if row is None:
             row = TakingPart(process_id=process_id, person=actor.person, sealed_by=actor.subject)
-        _write(row, words)
+        if actor.reads_from is not None and row.written_at is not None and row.written_at < actor.reads_from:
+            # The day it was written stays too: a new one would open the older words to this card.
+            _write(row, {name: text for name, text in words.items() if text.strip()}, at=row.written_at)
+        else:
+            _write(row, words)
         events.record(actor.person_id, "taking-part.written", row, process_id=process_id)
     return row
 
@@ -75,11 +82,11 @@ def write_for(*, invitee: Invitee, words: Mapping[str, str], actor: Actor | None
     return row
 
 
-def _write(row: TakingPart, words: Mapping[str, str]) -> None:
+def _write(row: TakingPart, words: Mapping[str, str], at: datetime | None = None) -> None:
     for name, text in words.items():
         if name in TakingPart.WORDS:
             setattr(row, name, text.strip())
-    row.written_at = clock.now()
+    row.written_at = at or clock.now()
     row.save()
 
 
@@ -121,6 +128,8 @@ def seat(
         seating.check_power_may_sit(room, role, case_power)
     email, phone = _reached(invitee)
     with transaction.atomic():
+        if Invitee.objects.unrestricted(_HELD).select_for_update().filter(pk=invitee.pk).first() is None:
+            return _seated_before(invitee)
         known = known_by_email(email) if invitee.side != Side.CITIZEN else None
         person = known or register_person(
             name=str(invitee.name),
@@ -141,6 +150,14 @@ def seat(
         ):  # somebody who was here already: nothing needs the invitee's key any more
             transaction.on_commit(lambda: keys.destroy(own_key))
     return person
+
+
+def _seated_before(invitee: Invitee) -> Person:
+    """Whoever got the seat by the first of two clicks. NotNow when they were taken off the list instead."""
+    seated: Person | None = Person.objects.unrestricted(_HELD).filter(pk=invitee.pk).first()
+    if seated is None:
+        raise NotNow(_("Dette er ikke lenger på lista."))
+    return seated
 
 
 def _role(invitee: Invitee) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE, CasePower
 from langbord.base.errors import NotNow
 from langbord.people.models import Unit
+from langbord.processes.models import Membership
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
@@ -23,6 +25,8 @@ from .forms import SeatForm, TakingPartForm
 from .models import Invitee, TakingPart
 from .views import in_words, invitees_of
 from .views_question import Place, place, posted, status
+
+UUIDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
@@ -38,8 +42,17 @@ def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
         and taking_part.may_seat(actor, found.pk, row.side)
     ]
     rooms = taking_part.rooms_to_seat_in(actor, found.pk) if citizens else []
+    sent = posted(request)
+    done: list[UUID] = []
+    if sent is not None:
+        left, done = _already(actor, found, sent.getlist("people"), {str(row.pk) for row in yes})
+        if done and not left:
+            return _to_cards(found, done)
+        if done:
+            sent = sent.copy()
+            sent.setlist("people", left)
     form = SeatForm(
-        posted(request),
+        sent,
         people=[(str(row.pk), str(row.name)) for row in yes],
         rooms=[(str(room.pk), room.name) for room in rooms],
         citizens=citizens,
@@ -60,14 +73,29 @@ def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
             messages.success(
                 request, _("%(n)d har fått plass ved bordet. Skriv ut kort til dem.") % {"n": len(made)}
             )
-            chosen = "&".join(f"person={person_id}" for person_id in made)
-            return redirect(f"{reverse('cards-print', args=[found.slug])}?{chosen}")
+            return _to_cards(found, [*done, *made])
     return render(
         request,
         "inviting/staff/seat.html",
         {"process": found, "form": form, "yes": yes, "citizens": citizens},
         status=status(form),
     )
+
+
+def _already(actor: Actor, process: Place, sent: list[str], yes: set[str]) -> tuple[list[str], list[UUID]]:
+    """Of those sent: who is left to seat, and who got a seat by an earlier click. The second list is members whom the
+    actor sees anyway."""
+    others = [UUID(value) for value in sent if value not in yes and UUIDS.fullmatch(value)]
+    if not others:
+        return sent, []
+    members = Membership.objects.visible_to(actor).current().filter(process_id=process.pk)
+    done = list(members.filter(person_id__in=others).values_list("person_id", flat=True).distinct())
+    return [value for value in sent if value not in {str(pk) for pk in done}], done
+
+
+def _to_cards(process: Place, people: list[UUID]) -> HttpResponse:
+    chosen = "&".join(f"person={person_id}" for person_id in people)
+    return redirect(f"{reverse('cards-print', args=[process.slug])}?{chosen}")
 
 
 def _seat(
