@@ -52,6 +52,9 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "reflection-throw": {
         "POST": {f"marks:{name}": row({name}) for name in ("employee", "coordinator", "outsider", "citizen")}
     },
+    "laid-take-back": {
+        "POST": {f"laid:{name}": row({name}) for name in ("employee", "partner", "employee-other-process")}
+    },
     # -- a unit
     "unit-log": {"GET": only(WORKS_IN_A_UNIT), "POST": only(WORKS_IN_A_UNIT)},
     "unit-take-away": {"POST": {"entry:nav": row({"employee"}), "entry:housing": row({"leader"})}},

@@ -129,13 +129,15 @@ def _rounds(world: World, name: str, process: Any) -> None:
         made = rounds.open_round(actor=actor, room=room, sheet=sheet)
         world.at[f"{variant}:{name}"] = {"process": process.slug, "round": made.pk}
         for who in LAYS[name]:
-            rounds.lay(
+            laid = rounds.lay(
                 actor=world.actor(who),
                 round_=made,
                 sheet=sheet,
                 marks=_marks(sheet),
                 words="ord " + world.plant(f"laid:{who}", f"{variant} {name}"),
             )
+            if variant == "round":
+                world.at[f"laid:{who}"] = {"laid": laid.pk}
         if variant == "closed":
             made = rounds.close(actor=actor, round_=made)
             rounds.fill_together(

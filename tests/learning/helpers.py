@@ -8,14 +8,18 @@ from uuid import UUID, uuid4
 
 from langbord.access.actor import RoomFact, actor_of
 from langbord.access.enums import Role
+from langbord.access.middleware import READS_FROM
 from langbord.base import clock
 from langbord.learning import labs, rounds, rules, sheets
 from langbord.learning.forms import field_name
 from langbord.learning.models import Lab, Round
 from langbord.library import content
 from langbord.people.actions import register_person
+from langbord.processes.actions import end_membership
+from langbord.processes.models import Membership
 from langbord.rooms.seating import take_in
-from tests.cast import Table
+from tests.cast import TEST, Table
+from tests.signin import signed_in
 
 SHEET = "three-ways-of-governing"
 CORNERS = ("rules", "results", "together")
@@ -80,3 +84,18 @@ def a_lab(table: Table, days: int = 3, **more: Any) -> Lab:
 
 def key() -> UUID:
     return uuid4()
+
+
+def stops(table: Table, name: str, by: str = "coordinator") -> None:
+    """Somebody's role ends; they go on having their sign-in."""
+    role = Membership.objects.unrestricted(TEST).get(person=table.people[name], ended_at__isnull=True)
+    end_membership(membership=role, actor=table.actor(by))
+
+
+def first_day(person: Any) -> Any:
+    """Signed in with a card that was taken in use now: nothing older opens."""
+    client = signed_in(person)
+    session = client.session
+    session[READS_FROM] = clock.now().isoformat()
+    session.save()
+    return client

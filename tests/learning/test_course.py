@@ -9,7 +9,7 @@ from langbord.library import content
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece
 from tests.cast import TEST, Table
-from tests.learning.helpers import key, room, writing_step
+from tests.learning.helpers import first_day, key, room, writing_step
 from tests.signin import signed_in
 
 WORDS = "Vi ringer aldri tilbake"
@@ -137,3 +137,30 @@ def test_an_emptied_note_is_gone(table: Table) -> None:
 @pytest.mark.parametrize("path", ["/laering/kurs/tull/", "/laering/papir/tull/", "/laering/kurs/tull/noe/"])
 def test_what_is_not_there_is_missing(table: Table, path: str) -> None:
     assert signed_in(table.people["employee"]).get(path).status_code == 404
+
+
+def test_the_first_day_of_a_card_takes_no_older_note_away_and_loses_nothing_new(table: Table) -> None:
+    """The older note does not show. «Neste» sends an empty field, and must not mean that it should go."""
+    unit, step = writing_step()
+    signed_in(table.people["employee"]).post(address(unit, step), {"text": WORDS, "then": "next"})
+    place = CoursePlace.objects.unrestricted(TEST).get().step_key
+    client = first_day(table.people["employee"])
+    assert WORDS not in client.get(address(unit, step)).content.decode()
+    assert "du var" not in client.get(f"/laering/kurs/{unit.key}/").content.decode()
+    assert client.post(address(unit, step), {"text": "", "then": "next"}).status_code == 302
+    client.post(f"/laering/kurs/{unit.key}/{unit.steps[0].key}/", {"then": "next"})
+    refused = client.post(address(unit, step), {"text": "Noe helt nytt", "then": "stay"})
+    assert refused.status_code == 422
+    assert "Noe helt nytt" in refused.content.decode()
+    assert CourseNote.objects.unrestricted(TEST).get().text == WORDS
+    assert CoursePlace.objects.unrestricted(TEST).get().step_key == place
+
+
+def test_what_is_written_on_the_first_day_can_be_changed_that_day(table: Table) -> None:
+    unit, step = writing_step()
+    client = first_day(table.people["employee"])
+    for text in ("en", "to"):
+        assert client.post(address(unit, step), {"text": text, "then": "stay"}).status_code == 302
+    assert "to" in client.get(address(unit, step)).content.decode()
+    client.post(address(unit, step), {"text": "", "then": "stay"})
+    assert not CourseNote.objects.unrestricted(TEST).exists()

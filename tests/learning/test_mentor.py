@@ -14,10 +14,13 @@ from langbord.learning.enums import Circle
 from langbord.learning.models import MentorAnswer, MentorQuestion
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Process
+from langbord.rooms import actions as pieces
 from langbord.rooms.actions import write
+from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece, Room, Seat
+from langbord.rooms.seating import take_in
 from tests.cast import TEST, Table
-from tests.learning.helpers import key
+from tests.learning.helpers import key, stops
 from tests.leaving.helpers import leave
 from tests.signin import signed_in
 
@@ -188,8 +191,6 @@ def test_the_coordinator_invites_a_mentor_by_e_mail(table: Table) -> None:
 
 def test_a_person_who_also_works_in_another_process_sees_only_what_each_gives(table: Table) -> None:
     """Rights never add up: an employee of B who is a mentor of A reads nothing of A."""
-    from langbord.rooms.seating import take_in
-
     eva = table.people["employee-other-process"]
     take_in(process_id=table.process.pk, person=eva, role=Role.MENTOR, actor=table.actor("coordinator"))
     actor = table.actor("employee-other-process")
@@ -206,3 +207,57 @@ def test_a_mentor_who_leaves_takes_the_answers_and_leaves_the_question(table: Ta
     page = signed_in(table.people["employee"]).get(f"/mentor/{question.pk}/").content.decode()
     assert WORDS in page
     assert ANSWER not in page
+
+
+def test_whoever_asked_and_has_stopped_can_still_take_it_back(table: Table) -> None:
+    """The mentor and the service room read on; the words are the asker's. Nothing that others wrote opens by it."""
+    question = asked(table, circle=Circle.SERVICE)
+    mentoring.answer(actor=table.actor("mentor"), question=question, text=ANSWER)
+    stops(table, "employee")
+    client = signed_in(table.people["employee"])
+    assert f"/mentor/{question.pk}/" in client.get("/laering/").content.decode()
+    page = client.get(f"/mentor/{question.pk}/").content.decode()
+    assert WORDS in page
+    assert ANSWER not in page
+    back = f"/mentor/{question.pk}/ta-tilbake/"
+    assert back in page
+    assert signed_in(table.people["coordinator"]).get(f"/mentor/{question.pk}/").status_code == 200
+    assert signed_in(table.people["outsider"]).post(back).status_code == 404
+    assert client.post(back).headers["Location"] == "/laering/"
+    for name in ("coordinator", "mentor"):
+        page = signed_in(table.people[name]).get(f"/mentor/{question.pk}/").content.decode()
+        assert WORDS not in page, name
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_when_the_mentor_has_stepped_down_meanwhile_the_question_is_given_back(
+    table: Table, others: int
+) -> None:
+    for name in ("outsider", "employee-other-process")[:others]:
+        take_in(
+            process_id=table.process.pk,
+            person=table.people[name],
+            role=Role.MENTOR,
+            actor=table.actor("coordinator"),
+        )
+    stops(table, "mentor")
+    answer = signed_in(table.people["employee"]).post(path(table), sent(table))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert WORDS in page
+    assert "ikke med lenger" in page
+    assert str(table.people["mentor"].pk) not in page, "whoever is gone is not chosen again unseen"
+
+
+def test_a_host_s_draft_of_minutes_is_what_others_said_and_is_not_offered(table: Table) -> None:
+    host = table.actor("host-service")
+    for kind, text in (
+        (PieceKind.MINUTES, "Celine sa at hun er redd"),
+        (PieceKind.WHAT_NOW, "Gruppa synes dette haster"),
+        (PieceKind.POST, "Mitt eget strev"),
+    ):
+        pieces.save_draft(actor=host, process_id=table.process.pk, kind=kind, text=text)
+    page = signed_in(table.people["host-service"]).get(path(table)).content.decode()
+    assert "Mitt eget strev" in page
+    assert "Celine sa" not in page
+    assert "Gruppa synes" not in page

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from langbord.access.actor import actor_of
+from langbord.base import clock
 from langbord.learning import rounds, sheets
 from langbord.learning.enums import Outcome
 from langbord.learning.models import Laid, OwnMarks, Round
 from langbord.people.models import Person
 from tests.cast import TEST, Table
-from tests.learning.helpers import CORNERS, SHEET, colleagues, key, laid, opened, posted, room
+from tests.learning.helpers import (
+    CORNERS,
+    SHEET,
+    colleagues,
+    first_day,
+    key,
+    laid,
+    opened,
+    posted,
+    room,
+    stops,
+)
 from tests.signin import signed_in
 
 TOKEN = re.compile(r'"[A-Za-z0-9]{64}"')
@@ -43,10 +56,6 @@ def test_every_sheet_can_be_marked_alone_and_drawn(table: Table) -> None:
 
 
 def test_later_marks_stand_beside_the_earlier_ones(table: Table) -> None:
-    from datetime import timedelta
-
-    from langbord.base import clock
-
     sheet = sheets.find(SHEET)
     assert sheet is not None
     actor = table.actor("employee")
@@ -167,8 +176,15 @@ def test_after_closing_nothing_more_is_laid_and_words_can_still_go(table: Table)
     closed(table, round_)
     assert WORDS in page_of(table, round_)
     path = f"/s/{table.process.slug}/laering/runde/{round_.pk}/"
-    late = signed_in(table.people["employee"]).post(path + "legg/", posted("rules", "rules"), follow=True)
+    employee = signed_in(table.people["employee"])
+    late = employee.post(path + "legg/", posted("rules", "rules", "Et langt strev"))
+    assert late.status_code == 422
     assert "Runden er lukket" in late.content.decode()
+    assert "Et langt strev" in late.content.decode(), "what was written is not lost"
+    keeps = re.search(r'action="(/laering/refleksjon/[^"]+)"', late.content.decode())
+    assert keeps is not None
+    employee.post(keeps[1], posted("rules", "rules", "Et langt strev"))
+    assert "Et langt strev" in employee.get(keeps[1]).content.decode()
     assert Laid.objects.unrestricted(TEST).count() == 5
     fresh = Person.objects.unrestricted(TEST).get(pk=people[0].pk)
     signed_in(fresh).post(path + "ta-tilbake/")
@@ -208,3 +224,53 @@ def test_own_marks_are_thrown_away_by_oneself_alone(table: Table) -> None:
     assert signed_in(table.people["employee"]).post(path).status_code == 302
     assert not OwnMarks.objects.unrestricted(TEST).exists()
     assert room(table).kind == "service"
+
+
+def test_whoever_has_stopped_takes_back_what_they_laid(table: Table) -> None:
+    """Words of a closed round are read on in the room; marks of an open one would be counted. Both are still theirs."""
+    first = opened(table)
+    for number, person in enumerate([*colleagues(table, 4), table.people["employee"]]):
+        laid(first, person, CORNERS[number % 3], CORNERS[number % 2], words=WORDS if number == 4 else "")
+    closed(table, first)
+    second = opened(table)
+    laid(second, table.people["employee"], "rules", words="Nye ord")
+    stops(table, "employee")
+    client = signed_in(table.people["employee"])
+    assert client.get(f"/s/{table.process.slug}/laering/runde/{first.pk}/").status_code == 404
+    assert WORDS in page_of(table, first, "coordinator")
+    page = client.get("/laering/").content.decode()
+    assert WORDS in page
+    found = re.findall(r'action="(/laering/lagt/[^"]+)"', page)
+    assert len(found) == 2
+    for name in ("coordinator", "partner", "outsider"):
+        assert WORDS not in signed_in(table.people[name]).get("/laering/").content.decode()
+        assert signed_in(table.people[name]).post(found[0]).status_code == 404
+    for path in found:
+        assert client.post(path).headers["Location"] == "/laering/"
+    assert WORDS not in page_of(table, first, "coordinator")
+    assert not Laid.objects.unrestricted(TEST).filter(round=second).exists()
+
+
+def test_the_first_day_of_a_card_shows_and_changes_nothing_that_was_laid_before(table: Table) -> None:
+    round_ = opened(table)
+    laid(round_, table.people["employee"], "rules", words=WORDS)
+    path = f"/s/{table.process.slug}/laering/runde/{round_.pk}/"
+    client = first_day(table.people["employee"])
+    assert WORDS not in client.get(path).content.decode()
+    refused = client.post(path + "legg/", posted("together", "", "Andre ord"))
+    assert refused.status_code == 422
+    assert "Andre ord" in refused.content.decode()
+    client.post(path + "ta-tilbake/")
+    row = Laid.objects.unrestricted(TEST).get()
+    assert row.words == WORDS
+    assert rounds.read(str(row.marks))["place.now"] == "rules"
+
+
+def test_in_a_process_that_is_over_no_round_is_closed(table: Table) -> None:
+    round_ = opened(table)
+    table.process.ended_at = clock.now()
+    table.process.save(update_fields=["ended_at"])
+    path = f"/s/{table.process.slug}/laering/runde/{round_.pk}/lukk/"
+    page = signed_in(table.people["coordinator"]).post(path, follow=True).content.decode()
+    assert "avsluttet" in page
+    assert Round.objects.unrestricted(TEST).get().closed_at is None

@@ -8,8 +8,6 @@ from langbord.base import clock
 from langbord.learning import unit_log
 from langbord.learning.models import UnitEntry
 from langbord.learning.querysets import colleagues as readers
-from langbord.processes.actions import end_membership
-from langbord.processes.models import Membership
 from tests.cast import TEST, Table
 from tests.learning import helpers
 from tests.learning.helpers import key
@@ -58,8 +56,7 @@ def test_whoever_has_stopped_reads_no_log_and_stands_not_among_its_readers(table
     eva = table.people["employee-other-process"]
     assert WORDS in signed_in(eva).get(PATH).content.decode()
     assert "Eva" in signed_in(table.people["employee"]).get(PATH).content.decode()
-    role = Membership.objects.unrestricted(TEST).get(person=eva, ended_at__isnull=True)
-    end_membership(membership=role, actor=table.actor("coordinator-other-process"))
+    helpers.stops(table, "employee-other-process", by="coordinator-other-process")
     assert signed_in(eva).get(PATH).status_code == 404
     assert signed_in(eva).post(PATH, {"once": str(key()), "on": "2026-01-02", "text": "x"}).status_code == 404
     assert PATH not in signed_in(eva).get("/laering/").content.decode()

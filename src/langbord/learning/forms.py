@@ -194,9 +194,15 @@ class AskForm(OnceForm):
         super().__init__(*args, **kwargs)
         mentor: Any = self.fields["mentor"]
         mentor.choices = mentors
-        if len(mentors) == 1:
+        gone = self.is_bound and self.data.get("mentor") not in dict(mentors)
+        if len(mentors) == 1 and not gone:
             mentor.widget = forms.HiddenInput()
             mentor.initial = mentors[0][0]
+        mentor.error_messages["invalid_choice"] = (
+            _("Denne mentoren er ikke med lenger. Velg en annen.")
+            if mentors
+            else _("Mentoren er ikke med lenger. Ta vare på det du skrev, til dere har en ny.")
+        )
         attach: Any = self.fields["attach"]
         if own:
             attach.choices = [("", _("Nei")), *own]

@@ -123,6 +123,15 @@ class LaidQuerySet(ClosedQuerySet["Laid"]):
         rows = self._opened().filter(person_id=actor.person_id)
         return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
 
+    def with_round(self) -> Self:
+        return self.select_related("round")
+
+    def left_behind(self, actor: Actor) -> Self:
+        """What this person has on the table where they read no longer: marks in an open round, words in a closed one. (When
+        fewer than five had laid, the words went as it closed.)"""
+        on_table = Q(round__closed_at__isnull=True) | Q(round__outcome="shown")
+        return self.filter(on_table).exclude(round__room_id__in=service_rooms(actor)).with_round()
+
     def of_person(self, person_id: object) -> Self:
         return self.filter(person_id=person_id).select_related("round").order_by("at")
 
@@ -140,12 +149,13 @@ class UnitEntryQuerySet(ClosedQuerySet["UnitEntry"]):
 
 class MentorQuestionQuerySet(ClosedQuerySet["MentorQuestion"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever asked; the service room, where that was chosen; and the mentor who was asked, while they are one.
-        Taken back: only the mentor, who has their own answer there and no words of the question."""
+        """Whoever asked, also after their role has ended, since others may still be reading and the words are theirs; the
+        service room, where that was chosen; and the mentor who was asked, while they are one. Taken back: only the
+        mentor, who has their own answer there and no words of the question."""
         if actor.person_id is None:
             return self._opened().none()
         rings = [sitting.process_id for sitting in actor.mentoring]
-        mine = Q(asker_id=actor.person_id, taken_back_at__isnull=True, process_id__in=actor.process_ids)
+        mine = Q(asker_id=actor.person_id, taken_back_at__isnull=True)
         along = Q(circle="service", room_id__in=service_rooms(actor), taken_back_at__isnull=True)
         asked = Q(mentor_id=actor.person_id, process_id__in=rings)
         answered = Q(taken_back_at__isnull=True) | Q(
@@ -158,15 +168,25 @@ class MentorQuestionQuerySet(ClosedQuerySet["MentorQuestion"]):
         """With who asks whom: those who read the question may know both."""
         return self.select_related("asker", "mentor", "process")
 
+    def left_behind(self, actor: Actor) -> Self:
+        """What this person has asked in a service room they read no longer: the mentor's page there does not open to them."""
+        here = {room.process_id for room in actor.rooms if room.id in service_rooms(actor)}
+        return self.filter(asker_id=actor.person_id).exclude(process_id__in=here)
+
+    def answers_go_to(self, actor: Actor) -> Self:
+        """Questions whose answers this person reads. Whoever asked and has stopped has their own words left, no others'."""
+        return self.exclude(Q(asker_id=actor.person_id) & ~Q(process_id__in=actor.process_ids))
+
     def of_person(self, person_id: object) -> Self:
         return self.filter(asker_id=person_id).order_by("asked_at")
 
 
 class MentorAnswerQuerySet(ClosedQuerySet["MentorAnswer"]):
     def visible_to(self, actor: Actor) -> Self:
-        """With the question. Nobody reads an answer to what was taken back but the mentor who wrote it."""
+        """With the question, while one takes part. Nobody reads an answer to what was taken back but the mentor who wrote
+        it."""
         questions: Any = apps.get_model("learning", "MentorQuestion")
-        seen = questions.objects.visible_to(actor).values("pk")
+        seen = questions.objects.visible_to(actor).answers_go_to(actor).values("pk")
         rows = self._opened().filter(question_id__in=seen)
         return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
 

@@ -26,6 +26,7 @@ from .models import Laid, OwnMarks, Round
 SAME_TIME = timedelta(days=14)
 """Marks changed within this time are the same marks; later they are new ones, beside the old."""
 CLOSED = _("Runden er lukket.")
+OLDER = _("Merkene du la før, er lukket det første døgnet med et nytt kort. Prøv igjen i morgen.")
 
 
 def read(text: str) -> dict[str, str]:
@@ -123,6 +124,8 @@ def lay(*, actor: Actor, round_: Round, sheet: Sheet, marks: Mapping[str, str], 
         laid, _made = Laid.objects.unrestricted("one's own, written over").get_or_create(
             round=round_, person=actor.person, defaults={"sealed_by": actor.subject, "at": clock.now()}
         )
+        if actor.reads_from is not None and laid.at < actor.reads_from:
+            raise NotNow(OLDER)
         laid.marks, laid.words, laid.at = _written(given), words.strip(), clock.now()
         laid.save(update_fields=["marks", "words", "at"])
     return laid
@@ -140,8 +143,8 @@ def mine_in(actor: Actor, round_: Round) -> Laid | None:
 
 
 def take_back(*, actor: Actor, round_: Round) -> None:
-    """Take one's marks and words off the table. After the round is closed only the words can go: whose the marks are can no
-    longer be told, not by us either."""
+    """Take one's marks and words off the table, also after one's role has ended. After the round is closed only the words can
+    go: whose the marks are can no longer be told, not by us either."""
     with transaction.atomic():
         row = Round.objects.unrestricted("is the round still open?").select_for_update().get(pk=round_.pk)
         laid = mine_in(actor, row)
@@ -155,10 +158,12 @@ def take_back(*, actor: Actor, round_: Round) -> None:
 
 
 def close(*, actor: Actor, round_: Round) -> Round:
-    """Close a round and decide, once, what it may show. Then the marks are gone but for their counts."""
+    """Close a round and decide, once, what it may show. Then the marks are gone but for their counts. Not in a process that
+    is over (ProcessClosed): nothing new is shown there."""
     room = _room(actor, round_)
     if not rules.arranges(actor, room):
         raise NotAllowed()
+    actor.must_be_open(room.process_id)
     sheet = sheets.find(round_.sheet_key)
     with transaction.atomic():
         row = Round.objects.unrestricted("closed by those who arrange").select_for_update().get(pk=round_.pk)

@@ -32,6 +32,12 @@ urlpatterns = [
         name="reflection-throw",
         post=SIGNED_IN,
     ),
+    route(
+        "laering/lagt/<uuid:laid>/ta-tilbake/",
+        views_reflection.laid_take_back,
+        name="laid-take-back",
+        post=SIGNED_IN,
+    ),
     # -- what a unit asks itself
     route("laering/enhet/", views_unit.unit_log, name="unit-log", get=SIGNED_IN, post=SIGNED_IN),
     route(

@@ -24,8 +24,11 @@ from langbord.vault import preload_for
 
 from . import notes, rules, sheets
 from .forms import HangForm, NoteForm
-from .models import CourseNote, CoursePlace
+from .models import CourseNote, CoursePlace, Laid, MentorQuestion
 from .querysets import unit_of
+
+LEFT = 20
+"""So many of the things that can still be taken back are listed at once."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def learning(request: HttpRequest) -> HttpResponse:
     where one does it together."""
     actor = actor_of(request)
     rooms = rules.service_rooms(actor)
+    asked = list(MentorQuestion.objects.visible_to(actor).left_behind(actor)[:LEFT])
+    words = list(Laid.objects.visible_to(actor).left_behind(actor)[:LEFT])
+    preload_for([*asked, *words])
     return render(
         request,
         "learning/staff/home.html",
@@ -76,6 +82,8 @@ def learning(request: HttpRequest) -> HttpResponse:
             "has_unit": unit_of(actor) is not None,
             "mentoring": actor.mentoring,
             "together": {actor.slug_of(r.process_id): _name(actor, r.process_id) for r in rooms},
+            "asked": asked,
+            "laid": words,
         },
     )
 
@@ -147,7 +155,10 @@ def step_page(request: HttpRequest, unit: str, step: str) -> HttpResponse:
     if request.method == "POST":
         form = NoteForm(request.POST, prompt=prompt)
         if form.is_valid():
-            return _kept(request, found, at, form.cleaned_data["text"])
+            try:
+                return _kept(request, found, at, form.cleaned_data["text"])
+            except NotNow as refusal:
+                form.add_error("text", str(refusal))
     else:
         form = NoteForm(initial={"text": note.text if note else ""}, prompt=prompt)
     place = found.steps.index(at)

@@ -14,6 +14,7 @@ from langbord.access.actor import Actor
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.people.models import Person
+from langbord.rooms.enums import EXCHANGE, STORIES, PieceKind
 from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
 from langbord.vault import preload_for
@@ -25,6 +26,17 @@ from .querysets import mentors_in
 
 SHOWN = 50
 OWN_PIECES = 8
+ONES_OWN = (
+    *STORIES,
+    *EXCHANGE,
+    PieceKind.POST,
+    PieceKind.INPUT,
+    PieceKind.SHORTCOMING,
+    PieceKind.NO_PROMISE,
+    PieceKind.COMMENT,
+    PieceKind.NOTE,
+)
+"""What somebody says for themself. Not what a host writes down for a group, nor what a room has agreed on."""
 
 
 def mentor(request: HttpRequest, process: str) -> HttpResponse:
@@ -35,7 +47,7 @@ def mentor(request: HttpRequest, process: str) -> HttpResponse:
     may_ask = rules.may_ask(actor, process_id)
     or_missing(may_ask or request.method != "POST")
     people = [person for person in mentors_in(process_id) if person.pk != actor.person_id]
-    own = _own_pieces(actor, process_id) if may_ask and people else []
+    own = _own_pieces(actor, process_id) if may_ask and (people or request.method == "POST") else []
     asked = list(MentorQuestion.objects.visible_to(actor).with_people().filter(process_id=process_id)[:SHOWN])
     preload_for([*people, *own, *asked, *(q.asker for q in asked)])
     form = AskForm(
@@ -52,7 +64,7 @@ def mentor(request: HttpRequest, process: str) -> HttpResponse:
         "learning/staff/mentor.html",
         {
             "slug": process,
-            "form": form if may_ask and people else None,
+            "form": form if may_ask and (people or form.is_bound) else None,
             "people": people,
             "asked": [q for q in asked if q.mentor_id != actor.person_id],
             "may_ask": may_ask,
@@ -62,8 +74,11 @@ def mentor(request: HttpRequest, process: str) -> HttpResponse:
 
 
 def _own_pieces(actor: Actor, process_id: UUID) -> list[Piece]:
-    """The last things one has written oneself in this process. Never others'."""
-    mine = Piece.objects.visible_to(actor).filter(author_id=actor.person_id, process_id=process_id)
+    """The last things one has written oneself in this process. Never others': a host's minutes are what a group said, also
+    while they are a draft that only the host reads."""
+    mine = Piece.objects.visible_to(actor).filter(
+        author_id=actor.person_id, process_id=process_id, kind__in=ONES_OWN
+    )
     return list(mine.filter(words_removed_at__isnull=True).order_by("-created_at")[:OWN_PIECES])
 
 
@@ -146,6 +161,8 @@ def _draw(request: HttpRequest, found: MentorQuestion, form: AnswerForm, status:
             "form": form if rules.may_answer(actor, found) else None,
             "may_take_back": rules.may_take_back(actor, found),
             "is_mentor": found.mentor_id == actor.person_id,
+            "along": rules.learns_in(actor, found.process_id),
+            "left": found.process_id not in actor.process_ids,
             "slug": actor.slug_of(found.process_id),
         },
         status=status,
@@ -178,7 +195,8 @@ def take_back(request: HttpRequest, question: UUID) -> HttpResponse:
     with refused_as_missing():
         mentoring.take_back(actor=actor, question=found)
     messages.success(request, _("Tatt tilbake. Ordene er borte."))
-    return redirect("mentor", process=slug)
+    along = rules.learns_in(actor, found.process_id)
+    return redirect("mentor", process=slug) if along else redirect("learning")
 
 
 def answer_take_back(request: HttpRequest, answer: UUID) -> HttpResponse:

@@ -19,7 +19,7 @@ from langbord.vault import preload_for
 from . import pictures, rounds, rules, sheets
 from .enums import Outcome
 from .forms import MarksForm, RoundForm, initial_of
-from .models import OwnMarks, Round
+from .models import Laid, OwnMarks, Round
 from .views_labs import room_or_missing
 
 
@@ -116,6 +116,7 @@ def _draw(
     sheet: Sheet,
     form: MarksForm | None = None,
     status: int = 200,
+    together: bool = False,
 ) -> HttpResponse:
     actor = actor_of(request)
     room = room_or_missing(request)
@@ -151,6 +152,7 @@ def _draw(
         .first()
     )
     before = rounds.seen(actor, earlier).counts if earlier is not None and seen.counts else None
+    unsent = form is not None and not together
     if form is None and arranges:
         form = MarksForm(initial=initial_of(seen.together, seen.together_words), sheet=sheet)
     context |= {
@@ -159,12 +161,14 @@ def _draw(
         "earlier": earlier,
         "together": pictures.own_pictures(sheet, seen.together) if found.together_at else [],
         "form": form,
+        "unsent": unsent,
     }
     return render(request, "learning/staff/round.html", context, status=status)
 
 
 def round_lay(request: HttpRequest, process: str, round: UUID) -> HttpResponse:
-    """Lay my marks on the table."""
+    """Lay my marks on the table. When others have closed the round meanwhile, what was written comes back, to be kept for
+    oneself."""
     found, sheet = _round_or_missing(request, round)
     form = MarksForm(request.POST, sheet=sheet)
     if not form.is_valid():
@@ -179,12 +183,11 @@ def round_lay(request: HttpRequest, process: str, round: UUID) -> HttpResponse:
                 words=form.cleaned_data["words"],
             )
     except NotNow as refusal:
-        if found.closed_at is None:
-            form.add_error(None, str(refusal))
-            return _draw(request, process, found, sheet, form, status=422)
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Merkene dine ligger på bordet, uten navn."))
+        form.add_error(None, str(refusal))
+        # As it is now: others may have closed it while these words were written.
+        found, sheet = _round_or_missing(request, round)
+        return _draw(request, process, found, sheet, form, status=422)
+    messages.success(request, _("Merkene dine ligger på bordet, uten navn."))
     return redirect("round", process=process, round=found.pk)
 
 
@@ -196,11 +199,23 @@ def round_take_back(request: HttpRequest, process: str, round: UUID) -> HttpResp
     return redirect("round", process=process, round=found.pk)
 
 
+def laid_take_back(request: HttpRequest, laid: UUID) -> HttpResponse:
+    """The same for whoever no longer reads the room: what they laid is still theirs."""
+    actor = actor_of(request)
+    found = get_visible_or_404(Laid, actor, among=Laid.objects.visible_to(actor).with_round(), pk=laid)
+    rounds.take_back(actor=actor, round_=found.round)
+    messages.success(request, _("Tatt tilbake."))
+    return redirect("learning")
+
+
 def round_close(request: HttpRequest, process: str, round: UUID) -> HttpResponse:
     """Close a round: what it shows is decided now."""
     found, _sheet = _round_or_missing(request, round)
-    with refused_as_missing():
-        rounds.close(actor=actor_of(request), round_=found)
+    try:
+        with refused_as_missing():
+            rounds.close(actor=actor_of(request), round_=found)
+    except NotNow as refusal:
+        messages.warning(request, str(refusal))
     return redirect("round", process=process, round=found.pk)
 
 
@@ -212,7 +227,7 @@ def round_together(request: HttpRequest, process: str, round: UUID) -> HttpRespo
         raise Http404
     form = MarksForm(request.POST, sheet=sheet)
     if not form.is_valid():
-        return _draw(request, process, found, sheet, form, status=422)
+        return _draw(request, process, found, sheet, form, status=422, together=True)
     try:
         with refused_as_missing():
             rounds.fill_together(
@@ -223,7 +238,7 @@ def round_together(request: HttpRequest, process: str, round: UUID) -> HttpRespo
                 words=form.cleaned_data["words"],
             )
     except NotNow as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Lagret for alle i rommet."))
+        form.add_error(None, str(refusal))
+        return _draw(request, process, found, sheet, form, status=422, together=True)
+    messages.success(request, _("Lagret for alle i rommet."))
     return redirect("round", process=process, round=found.pk)
