@@ -18,8 +18,9 @@ from langbord.people.models import Person
 from langbord.processes.keeping import job
 from langbord.vault import keys
 from tests.cast import TEST, Table
+from tests.signin import signed_in
 
-from .helpers import PLAN, SAID, a_list, fresh, say, sees, somebody, write_plan
+from .helpers import PLAN, SAID, a_list, at, fresh, say, sees, somebody, write_plan
 
 PROMISE = "Jeg ringer deg hver mandag."
 
@@ -56,6 +57,25 @@ def test_when_the_adviser_leaves_the_citizen_keeps_what_was_promised(table: Tabl
     assert not Meeting.objects.unrestricted(TEST).filter(pk=alone.pk).exists()
     code = actions.make_code(actor=table.actor("citizen"), meeting=fresh(meeting))
     actions.join(actor=table.actor("coordinator"), code=code, called="Kari")
+
+
+def test_back_from_a_backup_a_correction_stays_beside_words_that_nobody_can_open(table: Table) -> None:
+    """The adviser's key went when they left; their rows came back under it, and they leave again."""
+    meeting = a_list(table)
+    alone = say(table, "employee", meeting, PROMISE)
+    corrected = say(table, "employee", meeting, "Til den tjuende.", thing="what-matters-now")
+    mine = say(table, "citizen", meeting, SAID, Kind.CORRECTION, about=corrected)
+    keys.destroy(table.people["employee"].sealed_by)
+    leave(table, "employee")
+    left = {entry.pk: entry for entry in Entry.objects.unrestricted(TEST).filter(meeting=meeting)}
+    assert set(left) == {corrected.pk, mine.pk}, alone
+    with keys.ring():
+        assert (str(left[mine.pk].text), str(left[corrected.pk].text)) == (SAID, "")
+    assert left[corrected.pk].author_id is None
+    assert left[corrected.pk].sealed_by == table.people["citizen"].sealed_by
+    page = signed_in(table.people["citizen"]).get(at(meeting, "fil/")).content.decode()
+    assert SAID in page
+    assert "Det er borte." in page
 
 
 def test_leaving_a_process_leaves_the_list_alone(table: Table) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from langbord.access.gate import GatedModel
 from langbord.people.models import Person, Unit
@@ -134,7 +135,8 @@ class Tick(GatedModel):
 class Entry(GatedModel):
     """Words on a list, their author's own. side: who says it; by_phone: the adviser wrote it down for the citizen. thing:
     the key of the thing it is about, or nothing. about: what a correction stands beside. version: how often the citizen
-    has written their plan or notes anew. author: nobody when an adviser has left."""
+    has written their plan or notes anew. author: nobody when an adviser has left. text: empty where the words could not
+    stay and only what stands beside them does."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -166,6 +168,10 @@ class Entry(GatedModel):
     @property
     def shown_kind(self) -> Any:
         return Kind(self.kind).label
+
+    @property
+    def shown_text(self) -> str:
+        return str(self.text) or _("Det er borte.")
 
 
 class Thought(GatedModel):

@@ -142,14 +142,23 @@ def keep_without_name(parting: Parting) -> Numbers:
     keys = dict(seats.values_list("meeting_id", "sealed_by"))
     ids = []
     for entry in rows:
-        # Back from a backup, under a key that is gone: nobody can open it, so it can't stay.
+        # Back from a backup, under a key that is gone: nobody can open it, so the words can't stay. What another wrote
+        # beside them is theirs, and hangs on the row.
         if moved_to(entry, keys[entry.meeting_id]) is None:
-            entry.delete()
+            _empty(entry, keys[entry.meeting_id])
             continue
         move(entry, keys[entry.meeting_id])
         ids.append(entry.pk)
     Entry.objects.unrestricted(_STAYS).filter(pk__in=ids).update(author=None)
     return Numbers({(Fate.NAMELESS, "first-meeting-word"): len(ids)}) if ids else Numbers()
+
+
+def _empty(entry: Entry, subject: UUID) -> None:
+    row = Entry.objects.unrestricted(_STAYS)
+    if row.filter(about_id=entry.pk).exclude(author_id=entry.author_id).exists():
+        row.filter(pk=entry.pk).update(author=None, sealed_by=subject, text="")
+    else:
+        entry.delete()
 
 
 def erase(parting: Parting) -> Numbers:
