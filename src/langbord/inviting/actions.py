@@ -67,8 +67,8 @@ def read_names(text: str) -> list[list[Name]]:
     return found
 
 
-def askers(process_id: UUID) -> list[Membership]:
-    """Those who may be the one who asks: coordinator, hosts, daily leaders who decide in nobody's case. One query."""
+def preparers(process_id: UUID) -> list[Membership]:
+    """Coordinators, hosts and daily leaders, each once. One query."""
     rows = (
         Membership.objects.unrestricted("who may be the one who asks: those who prepare, known to each other")
         .current()
@@ -76,7 +76,12 @@ def askers(process_id: UUID) -> list[Membership]:
         .filter(process_id=process_id, role__in=list(INVITING))
         .order_by("started_at", "pk")
     )
-    return list({row.person_id: row for row in rows if row.person.case_power != CasePower.DECIDES}.values())
+    return list({row.person_id: row for row in rows}.values())
+
+
+def askers(process_id: UUID) -> list[Membership]:
+    """Those who may be the one who asks: those who prepare, and decide in nobody's case. One query."""
+    return [row for row in preparers(process_id) if row.person.case_power != CasePower.DECIDES]
 
 
 def _asker(actor: Actor, process_id: UUID, asker_id: UUID | None) -> Person:

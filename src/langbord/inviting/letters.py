@@ -14,7 +14,7 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed
 from langbord.vault import keys
 
-from . import texts
+from . import callers, texts
 from .actions import may_change, set_step
 from .enums import BEFORE_ASKED, Step
 from .models import Invitee, Letter, QuestionVersion
@@ -65,6 +65,7 @@ def begin(
             text=texts.begin(found, language, said),
             caller=caller.strip(),
             phone=phone.strip(),
+            caller_person=callers.whose(actor, process_id, caller, phone),
             made_at=clock.now(),
             changed_at=clock.now(),
         )
@@ -77,8 +78,9 @@ def change(*, actor: Actor, letter: Letter, text: str, caller: str, phone: str) 
     """Change the words of a letter, and whom people can ring. Those who prepare."""
     _must_prepare(actor, letter)
     letter.text, letter.caller, letter.phone = text.strip(), caller.strip(), phone.strip()
+    letter.caller_person = callers.whose(actor, letter.process_id, letter.caller, letter.phone)
     letter.changed_at = clock.now()
-    letter.save(update_fields=["text", "caller", "phone", "changed_at"])
+    letter.save(update_fields=["text", "caller", "phone", "caller_person", "changed_at"])
     events.record(actor.person_id, "letter.changed", letter, process_id=letter.process_id)
 
 

@@ -116,6 +116,7 @@ class Household(GatedModel):
 class Letter(GatedModel):
     """A letter as the writers here made it from one of `content/letters`. question: the version its words are about.
 
+    caller_person: whose name and number `caller` and `phone` are, as far as we know; when they leave, both are emptied.
     announced_*: when and where it was hung up or printed, for an announcement. Sealed with the process' key."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="letters")
@@ -130,6 +131,9 @@ class Letter(GatedModel):
     text = SealedTextField(subject="sealed_by")
     caller = SealedTextField(subject="sealed_by", blank=True, default="")
     phone = SealedTextField(subject="sealed_by", blank=True, default="")
+    caller_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     announced_on = models.DateField(null=True, blank=True)
     announced_where = SealedTextField(subject="sealed_by", blank=True, default="")
     made_at = models.DateTimeField()

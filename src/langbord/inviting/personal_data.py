@@ -23,6 +23,7 @@ from langbord.base.personal_data import (
 )
 from langbord.vault import preload_for
 
+from . import callers
 from .models import Proposal, TakingPart
 
 _SHOWN = "the person's own file"
@@ -66,9 +67,16 @@ def counts(parting: Parting) -> Counts:
     return {(Fate.GONE, "agreed"): agreed, (Fate.GONE, "question-proposal"): proposed}
 
 
+def keep_without_name(parting: Parting) -> Numbers:
+    """Nobody who has left is the one to ring on a letter."""
+    callers.empty_of(parting)
+    return Numbers()
+
+
 def erase(parting: Parting) -> Numbers:
     """What they agreed and proposed goes. A proposal that became the question stays as the question, which names nobody."""
     told = counted(counts(parting))
+    callers.empty_of(parting)
     for rows in counts(parting).values():
         for row in rows:
             row.delete()
@@ -137,11 +145,13 @@ def declare() -> None:
                     gettext_lazy("brev, med navn og nummer til den folk kan ringe"),
                     _ASKING,
                     (Category.CONTACT,),
+                    mentions=("caller_person",),
                     process="process_id",
                 ),
             ),
             export=export,
             counts=counts,
+            keep_without_name=keep_without_name,
             erase=erase,
             things={
                 "agreed": lambda n: (

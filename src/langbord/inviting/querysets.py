@@ -114,6 +114,9 @@ class LetterQuerySet(ClosedQuerySet["Letter"]):
     def with_question(self) -> Self:
         return self.select_related("question")
 
+    def with_caller(self) -> Self:
+        return self.select_related("caller_person")
+
 
 class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
     def visible_to(self, actor: Actor) -> Self:
