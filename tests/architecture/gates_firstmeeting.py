@@ -10,7 +10,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "firstmeeting/personal_data.py": {
         "somebody leaves: what is theirs goes": 5,
-        "somebody leaves: what they gave stays without their name": 3,
+        "somebody leaves: what they gave stays without their name": 4,
         "the person's own file": 5,
     },
     "firstmeeting/querysets.py": {

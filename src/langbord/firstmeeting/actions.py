@@ -62,21 +62,34 @@ def begin(*, actor: Actor, called: str, label: str = "", meeting_id: UUID | None
     side = Seat.ADVISER if advises(actor) else Seat.CITIZEN
     now = clock.now()
     new_id = meeting_id or uuid4()
-    again = Meeting.objects.unrestricted(_AGAIN).filter(pk=new_id).first()
+    again = _begun_before(actor, new_id)
     if again is not None:
-        seat_of(actor, again)
         return again
-    with transaction.atomic():
-        made = Meeting.objects.create(
-            id=new_id,
-            unit_id=actor.person.unit_id if side == Seat.ADVISER else None,
-            begun_by=actor.person,
-            begun_at=now,
-            touched_at=now,
-        )
-        _sit_down(made, actor.person, side, called, label if side == Seat.ADVISER else "")
-        events.record(actor.person_id, f"first-meeting.begun.{side}", made)
+    try:
+        with transaction.atomic():
+            made = Meeting.objects.create(
+                id=new_id,
+                unit_id=actor.person.unit_id if side == Seat.ADVISER else None,
+                begun_by=actor.person,
+                begun_at=now,
+                touched_at=now,
+            )
+            _sit_down(made, actor.person, side, called, label if side == Seat.ADVISER else "")
+            events.record(actor.person_id, f"first-meeting.begun.{side}", made)
+    except IntegrityError:
+        again = _begun_before(actor, new_id)
+        if again is None:
+            raise
+        return again
     return made
+
+
+def _begun_before(actor: Actor, meeting_id: UUID) -> Meeting | None:
+    """What an earlier, identical click made. NotAllowed for a list at which one does not sit."""
+    found: Meeting | None = Meeting.objects.unrestricted(_AGAIN).filter(pk=meeting_id).first()
+    if found is not None:
+        seat_of(actor, found)
+    return found
 
 
 def _sit_down(meeting: Meeting, person: Any, side: str, called: str, label: str = "") -> Party:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from langbord.access.actor import Actor
 from langbord.base import clock, events
@@ -31,19 +31,25 @@ def register_for(*, actor: Actor, meeting: Meeting, name: str, person_id: UUID) 
     if empty_seat(meeting) != Seat.CITIZEN:
         raise NotAllowed()
     person = register_person(name=name, actor=actor, person_id=person_id)
-    with transaction.atomic():
-        Party.objects.create(
-            meeting=meeting,
-            person=person,
-            side=Seat.CITIZEN,
-            sealed_by=person.sealed_by,
-            called=name.strip(),
-            since=clock.now(),
-        )
-        meeting.code_lookup = meeting.code_until = None
-        meeting.save(update_fields=["code_lookup", "code_until"])
-        made = FirstCard.objects.create(meeting=meeting, person=person, registered_by=actor.person)
-        events.record(actor.person_id, "first-meeting.registered", meeting)
+    try:
+        with transaction.atomic():
+            Party.objects.create(
+                meeting=meeting,
+                person=person,
+                side=Seat.CITIZEN,
+                sealed_by=person.sealed_by,
+                called=name.strip(),
+                since=clock.now(),
+            )
+            meeting.code_lookup = meeting.code_until = None
+            meeting.save(update_fields=["code_lookup", "code_until"])
+            made = FirstCard.objects.create(meeting=meeting, person=person, registered_by=actor.person)
+            events.record(actor.person_id, "first-meeting.registered", meeting)
+    except IntegrityError:
+        again = FirstCard.objects.visible_to(actor).filter(meeting_id=meeting.pk).first()
+        if again is None:
+            raise
+        return again
     return made
 
 

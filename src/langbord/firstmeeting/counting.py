@@ -62,12 +62,6 @@ def next_release(lists: Iterable[Counted], *, after: date | None, today: date) -
     return None
 
 
-def missing(lists: Iterable[Counted], *, after: date | None, today: date) -> int:
-    """How many more citizens' lists are needed at the least, in months that are over. 0: enough citizens (though perhaps
-    too few advisers)."""
-    return max(0, LEAST_LISTS - len(one_each(_in_window(lists, after, today))))
-
-
 def _in_window(lists: Iterable[Counted], after: date | None, today: date) -> list[Counted]:
     now = month_of(today)
     held = [one for one in lists if one.month < now and (after is None or one.month > after)]

@@ -33,7 +33,12 @@ def _seats(actor: Actor) -> Any:
     if not advises(actor):
         mine = mine.filter(side=Seat.CITIZEN)
     if actor.reads_from is not None:
-        first = FirstCard.objects.unrestricted(_WHY).filter(person_id=me)
+        # The day counted is that of the very first card: a card taken in use earlier, or a PIN chosen by a link later,
+        # makes it another's day, and whoever printed that one opens nothing older.
+        first = FirstCard.objects.unrestricted(_WHY).filter(
+            person_id=me, person__cards__first_used_at=actor.reads_from
+        )
+        first = first.exclude(person__cards__first_used_at__lt=actor.reads_from)
         mine = mine.filter(Q(since__gte=actor.reads_from) | Q(meeting_id__in=first.values("meeting_id")))
     return mine
 

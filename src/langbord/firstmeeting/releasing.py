@@ -13,7 +13,7 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 
 from . import points
-from .counting import Counted, Made, missing, month_of, next_release
+from .counting import Counted, Made, month_of, next_release
 from .enums import Seat
 from .models import Look, Meeting, Party, Release, Thought, Tick
 from .rules import advises, leads, sees_figures_first
@@ -61,13 +61,13 @@ def _shown_until(unit_id: UUID) -> Any:
     return rows.values_list("last", flat=True).first()
 
 
-def ready(actor: Actor) -> tuple[Made | None, int]:
-    """What could be made now for the actor's unit, and how many more citizens are needed if nothing can."""
+def ready(actor: Actor) -> Made | None:
+    """What could be made now for the actor's unit. Never how much is lacking: whoever knows which lists are closed would
+    read a citizen's yes or no from it."""
     if not sees_figures_first(actor):
-        return None, 0
+        return None
     unit_id = actor.person.unit_id
-    lists, after, today = counted_lists(unit_id), _shown_until(unit_id), clock.today()
-    return next_release(lists, after=after, today=today), missing(lists, after=after, today=today)
+    return next_release(counted_lists(unit_id), after=_shown_until(unit_id), today=clock.today())
 
 
 def make(*, actor: Actor) -> Release:
@@ -75,7 +75,7 @@ def make(*, actor: Actor) -> Release:
     enough. Each list in it is marked, and is never counted again."""
     if not sees_figures_first(actor):
         raise NotAllowed()
-    found, _needed = ready(actor)
+    found = ready(actor)
     if found is None:
         raise NotNow(NOT_ENOUGH)
     try:
@@ -116,26 +116,36 @@ def withdraw(meetings: Any) -> None:
 def think(*, actor: Actor, release: Release, text: str, thought_id: UUID | None = None) -> Thought:
     """What an adviser thinks of it. Stands beside the figures for the unit's advisers, and for the leader later."""
     _of_my_unit(actor, release)
-    again = (
-        Thought.objects.unrestricted("a second click makes nothing new").filter(pk=thought_id).first()
-        if thought_id
-        else None
-    )
+    again = _thought_before(actor, thought_id)
     if again is not None:
-        if again.author_id != actor.person_id:
-            raise NotAllowed()
         return again
-    with transaction.atomic():
-        made = Thought.objects.create(
-            id=thought_id or uuid4(),
-            release=release,
-            author=actor.person,
-            sealed_by=actor.person.sealed_by,
-            text=text.strip(),
-            at=clock.now(),
-        )
-        events.record(actor.person_id, "first-meeting.thought", made)
+    try:
+        with transaction.atomic():
+            made = Thought.objects.create(
+                id=thought_id or uuid4(),
+                release=release,
+                author=actor.person,
+                sealed_by=actor.person.sealed_by,
+                text=text.strip(),
+                at=clock.now(),
+            )
+            events.record(actor.person_id, "first-meeting.thought", made)
+    except IntegrityError:
+        again = _thought_before(actor, thought_id)
+        if again is None:
+            raise
+        return again
     return made
+
+
+def _thought_before(actor: Actor, thought_id: UUID | None) -> Thought | None:
+    """What an earlier, identical click made. NotAllowed for somebody else's."""
+    if thought_id is None:
+        return None
+    found = Thought.objects.unrestricted("a second click makes nothing new").filter(pk=thought_id).first()
+    if found is not None and found.author_id != actor.person_id:
+        raise NotAllowed()
+    return found
 
 
 def look(*, actor: Actor, release: Release) -> None:

@@ -22,7 +22,7 @@ SHOWN = 12
 
 
 def unit(request: HttpRequest) -> HttpResponse:
-    """The releases of one's own unit, the latest first; how many more are needed for the next."""
+    """The releases of one's own unit, the latest first; whether there is enough for the next."""
     actor = actor_of(request)
     or_missing(rules.advises(actor))
     return _page(request)
@@ -41,7 +41,6 @@ def _page(request: HttpRequest, wrong: Any = None, wrong_at: UUID | None = None)
     )
     preload_for(thoughts)
     first = rules.sees_figures_first(actor)
-    ready, missing = releasing.ready(actor)
     context = {
         "rows": [
             {
@@ -54,8 +53,7 @@ def _page(request: HttpRequest, wrong: Any = None, wrong_at: UUID | None = None)
             for release in releases
         ],
         "first": first,
-        "ready": ready,
-        "missing": missing,
+        "ready": releasing.ready(actor),
         "least": counting.LEAST,
         "least_lists": counting.LEAST_LISTS,
         "form": wrong,

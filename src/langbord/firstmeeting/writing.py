@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from langbord.access.actor import Actor
@@ -50,32 +50,46 @@ def say(
         raise NotAllowed()
     if thing and points.thing(thing) is None:
         raise NotAllowed()
-    again = Entry.objects.unrestricted(_AGAIN).filter(pk=entry_id).first() if entry_id else None
+    again = _said_before(actor, meeting, entry_id)
     if again is not None:
-        if again.author_id != actor.person_id or again.meeting_id != meeting.pk:
-            raise NotAllowed()
         return again
     must_be_open(meeting)
     if kind in OWN_TEXTS.values() and empty_seat(meeting) == Seat.CITIZEN:
         raise NotNow(_("Planen er innbyggerens. Den kan du foreslå noe til når innbyggeren er med."))
-    with transaction.atomic():
-        made = Entry.objects.create(
-            id=entry_id or uuid4(),
-            meeting=meeting,
-            kind=kind,
-            thing=thing,
-            side=Seat.CITIZEN if by_phone else seat.side,
-            author=actor.person,
-            sealed_by=actor.person.sealed_by,
-            text=text.strip(),
-            about=about,
-            due_on=due_on if kind == Kind.PROMISE else None,
-            by_phone=by_phone,
-            at=clock.now(),
-        )
-        touch(meeting, seat)
-        events.record(actor.person_id, f"first-meeting.said.{kind}", made)
+    try:
+        with transaction.atomic():
+            made = Entry.objects.create(
+                id=entry_id or uuid4(),
+                meeting=meeting,
+                kind=kind,
+                thing=thing,
+                side=Seat.CITIZEN if by_phone else seat.side,
+                author=actor.person,
+                sealed_by=actor.person.sealed_by,
+                text=text.strip(),
+                about=about,
+                due_on=due_on if kind == Kind.PROMISE else None,
+                by_phone=by_phone,
+                at=clock.now(),
+            )
+            touch(meeting, seat)
+            events.record(actor.person_id, f"first-meeting.said.{kind}", made)
+    except IntegrityError:
+        again = _said_before(actor, meeting, entry_id)
+        if again is None:
+            raise
+        return again
     return made
+
+
+def _said_before(actor: Actor, meeting: Meeting, entry_id: UUID | None) -> Entry | None:
+    """What an earlier, identical click said. NotAllowed for somebody else's words, or those on another list."""
+    if entry_id is None:
+        return None
+    found = Entry.objects.unrestricted(_AGAIN).filter(pk=entry_id).first()
+    if found is not None and (found.author_id != actor.person_id or found.meeting_id != meeting.pk):
+        raise NotAllowed()
+    return found
 
 
 def may_correct(seat: Party, entry: Entry) -> bool:
