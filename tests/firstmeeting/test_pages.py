@@ -270,6 +270,28 @@ def test_a_later_card_opens_no_older_list_on_its_first_day(table: Table) -> None
     assert not Meeting.objects.visible_to(later).exists()
 
 
+def test_a_later_card_opens_nothing_also_when_nothing_was_done_with_the_first(table: Table) -> None:
+    """Amina's host prints a new one before she did anything on the list: whoever holds it meets an empty home."""
+    meeting, nora, code = registered(table)
+    card: Any = signin_cards.card_by_code(code)
+    assert signin_cards.take_in_use(card, "2468")
+    assert Meeting.objects.visible_to(actor_of(nora, signin_cards.reads_from_for(nora))).get() == meeting
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        Card.objects.create(
+            person=nora,
+            code_lookup="another",
+            link_lookup="another",
+            issued_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=9),
+            first_used_at=clock.now(),
+        )
+        later = actor_of(nora, signin_cards.reads_from_for(nora))
+        assert later.reads_from == clock.now()
+        assert FirstCard.objects.unrestricted(TEST).exists()
+        assert not Meeting.objects.visible_to(later).exists()
+    assert not Meeting.objects.visible_to(actor_of(nora, clock.now())).exists(), "a PIN chosen by a link"
+
+
 def test_an_adviser_who_was_shown_out_prints_no_card(table: Table) -> None:
     meeting, nora, _code = registered(table)
     actions.part(actor=actor_of(nora), meeting=meeting)
