@@ -74,9 +74,9 @@ def counted(*counts: Counts) -> Numbers:
     """All of them in one query."""
     parts = [
         rows.order_by()
-        .values(fate=_said(fate.value), thing=_said(thing))
-        .annotate(number=models.Count("pk"))
-        .values_list("fate", "thing", "number")
+        .values(told_fate=_said(fate.value), told_thing=_said(thing))
+        .annotate(told_number=models.Count("pk"))
+        .values_list("told_fate", "told_thing", "told_number")
         for some in counts
         for (fate, thing), rows in some.items()
     ]
