@@ -46,7 +46,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "first-meeting-correct": {
         method: {"said:a": row(CITIZEN, shows=("list:a", "comment 0"))} for method in ("GET", "POST")
     },
-    "first-meeting-take-in": {"POST": {"proposal:a": row(CITIZEN, shows=("list:a", "plan"))}},
+    "first-meeting-take-in": {"POST": {"for-plan:a": row(CITIZEN, shows=("list:a", "plan"))}},
     "first-meeting-remove": {"POST": {"said:a": row(ADVISER), "heard:a": row(CITIZEN)}},
     "first-meeting-kept": {"POST": {"promise:a": row(ADVISER, shows=("list:a", "promise 0"))}},
     "first-meeting-code": {"POST": {"list:waiting": row(ADVISER, status=OK)}},

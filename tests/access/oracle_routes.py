@@ -645,7 +645,13 @@ def _hosts_of(person: str) -> set[str]:
 
 def _contact(person: str) -> set[str]:
     """An e-mail or a phone: one's own; those whom one invites; hosts those they follow up."""
-    inviting = {"coordinator"} if person in A | {"mentor"} else {"coordinator-other-process"} if person in B else set()
+    inviting = (
+        {"coordinator"}
+        if person in A | {"mentor"}
+        else {"coordinator-other-process"}
+        if person in B
+        else set()
+    )
     return {person} | inviting | _hosts_of(person)
 
 

@@ -69,7 +69,7 @@ def _words(world: World, meeting: Meeting, more: int) -> None:
         proposal = say(adviser, Kind.FOR_PLAN, f"proposal {number}")
         say(adviser, Kind.FOR_NOTES, f"for notes {number}")
         if number == 0:
-            named = {"said": said, "heard": heard, "promise": promise, "proposal": proposal}
+            named = {"said": said, "heard": heard, "promise": promise, "for-plan": proposal}
             for name, entry in named.items():
                 world.at[f"{name}:a"] = {"meeting": meeting.pk, "entry": entry.pk}
     for kind in (Kind.PLAN, Kind.NOTES):

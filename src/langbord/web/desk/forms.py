@@ -26,7 +26,9 @@ class BeginForm(OnceForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(kind.value, capfirst(kind.label)) for kind in MIXED],
-        help_text=_("Velger du ingenting her, får dere rommene som hører til måten dere valgte. Tavla er alltid med."),
+        help_text=_(
+            "Velger du ingenting her, får dere rommene som hører til måten dere valgte. Tavla er alltid med."
+        ),
     )
     name = forms.CharField(
         label=_("Hva kaller dere det?"),
