@@ -36,6 +36,7 @@ PERSONAS = {
     "paid-participant",
     "operator",
     "withdrawn",
+    "mentor",
 }
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"], transaction=False)

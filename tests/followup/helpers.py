@@ -17,7 +17,7 @@ ANSWERING = ("citizen", "citizen-2", "citizen-other-group", "employee", "partner
 NOT_ANSWERING = ("host", "host-service", "host-waiting", "researcher")
 OUTSIDE = (
     "anonymous", "outsider", "operator", "withdrawn", "citizen-other-process", "paid", "daily-leader",
-    "coordinator-other-process", "employee-other-process",
+    "coordinator-other-process", "employee-other-process", "mentor",
 )  # fmt: skip
 
 
