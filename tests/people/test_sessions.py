@@ -225,7 +225,7 @@ def test_htmx_is_sent_on_too(table: Table, example: None) -> None:
 def test_queries_of_me(table: Table, django_assert_max_num_queries: Any) -> None:
     client = signed_in(table.people["citizen"])
     client.get(reverse("me"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse("me")).status_code == 200
 
 
