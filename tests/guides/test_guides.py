@@ -232,6 +232,7 @@ def test_the_next_thing_and_not_just_now(table: Table) -> None:
         other = next(p.key for p in every if p.key != first and p.needed_for is None)
         actions.plan_talk(actor=kari, process=process, key=other, on=clock.today())
         assert following() == (other, "due")
+        stopped.move(timedelta(minutes=1))
         actions.talked(actor=kari, process=process, key=other)
         assert following() == (first, "needed")
 

@@ -49,6 +49,32 @@ NOBODY_READS_ON = {
     "process-length",
     "process-close",
     "research-end",
+    # a list for two, and figures of a unit: the page itself says who the two are, or who reads
+    "first-meeting-thing",
+    "first-meeting-promises",
+    "first-meeting-say-back",
+    "first-meeting-plan",
+    "first-meeting-notes",
+    "first-meeting-correct",
+    "first-meeting-unit",
+    # what it is about, lists, letters, and how one wants to take part
+    "question-change",
+    "question-propose",
+    "proposal-answer",
+    "inviting-lists",
+    "inviting-add",
+    "letter",
+    "invitee-ring",
+    "my-ways",
+    # one's own marks, a round, a lab that is planned, a question to a mentor
+    "reflection",
+    "round",
+    "lab-new",
+    "mentor",
+    # what a municipality lays over the open library, and a text that is looked over and never kept
+    "library-own-new",
+    "library-own-point",
+    "word-check",
 }
 
 

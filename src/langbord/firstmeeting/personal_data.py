@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -108,26 +109,26 @@ def export(person_id: UUID) -> list[Section]:
     ]
 
 
-def _lists_of(person_id: UUID) -> list[UUID]:
-    """Lists that go with the person: one's own as a citizen, and those one waited at alone."""
+def _going(person_id: UUID) -> Any:
+    """Lists that go with the person: one's own as a citizen, and those one waited at alone. Not asked for yet."""
     seats = Party.objects.unrestricted(_GONE)
-    own = set(seats.filter(person_id=person_id, side=Seat.CITIZEN).values_list("meeting_id", flat=True))
-    advised = set(seats.filter(person_id=person_id, side=Seat.ADVISER).values_list("meeting_id", flat=True))
-    seated = set(seats.filter(meeting_id__in=advised, side=Seat.CITIZEN).values_list("meeting_id", flat=True))
-    return sorted(own | (advised - seated))
+    own = seats.filter(person_id=person_id, side=Seat.CITIZEN).values("meeting_id")
+    advised = seats.filter(person_id=person_id, side=Seat.ADVISER).values("meeting_id")
+    seated = seats.filter(side=Seat.CITIZEN).values("meeting_id")
+    alone = Q(pk__in=advised) & ~Q(pk__in=seated)
+    return Meeting.objects.unrestricted(_GONE).filter(Q(pk__in=own) | alone)
 
 
 def _said_as_adviser(person_id: UUID) -> Any:
     rows = Entry.objects.unrestricted(_STAYS).filter(author_id=person_id)
-    return rows.exclude(meeting_id__in=_lists_of(person_id))
+    return rows.exclude(meeting_id__in=_going(person_id).values("pk"))
 
 
 def counts(parting: Parting) -> Counts:
     if parting.process_id is not None:
         return {}
-    gone = Meeting.objects.unrestricted(_GONE).filter(pk__in=_lists_of(parting.person_id))
     return {
-        (Fate.GONE, "first-meeting"): gone,
+        (Fate.GONE, "first-meeting"): _going(parting.person_id),
         (Fate.NAMELESS, "first-meeting-word"): _said_as_adviser(parting.person_id),
     }
 
@@ -165,9 +166,9 @@ def erase(parting: Parting) -> Numbers:
     if parting.process_id is not None:
         return Numbers()
     person_id = parting.person_id
-    gone = Meeting.objects.unrestricted(_GONE).filter(pk__in=_lists_of(person_id))
+    gone = _going(person_id)
     told = counted({(Fate.GONE, "first-meeting"): gone})
-    remove_lists(_lists_of(person_id))
+    remove_lists(sorted(gone.values_list("pk", flat=True)))
     for model in (Party, FirstCard, Look):
         model.objects.unrestricted(_GONE).filter(person_id=person_id).delete()
     Thought.objects.unrestricted(_GONE).filter(author_id=person_id).delete()

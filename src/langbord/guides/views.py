@@ -91,15 +91,15 @@ def _fits(state: PointState, wanted: str) -> bool:
 # -- one point
 
 
-def _point_of(process: Process, key: str) -> tuple[content.Section | None, content.Point]:
-    for section in content.guide(process.organisation_id):
-        for point in section.points:
-            if point.key == key:
-                return section, pinning.pinned(process.pk, key, process.organisation_id) or point
-    gone = pinning.pinned(process.pk, key, process.organisation_id)
-    or_missing(gone is not None)
-    assert gone is not None
-    return None, gone
+def _point_of(
+    process: Process, key: str
+) -> tuple[content.Section | None, content.Point, content.Point | None]:
+    """The section it stands in today, the point as the process has it, and today's where it says something else."""
+    section_key, held, newer = pinning.with_newer(process.pk, key, process.organisation_id)
+    or_missing(held is not None)
+    assert held is not None
+    sections = content.guide(process.organisation_id)
+    return next((s for s in sections if s.key == section_key), None), held, newer
 
 
 def point(request: HttpRequest, process: str, point: str) -> HttpResponse:
@@ -109,10 +109,14 @@ def point(request: HttpRequest, process: str, point: str) -> HttpResponse:
 
 def _draw(request: HttpRequest, process: Process, key: str, **typed: forms.Form) -> HttpResponse:
     actor = actor_of(request)
-    section, found = _point_of(process, key)
+    section, found, newer = _point_of(process, key)
     state = state_of(actor, process.pk, key)
     room = rules.words_room(actor, process.pk)
-    said = {shown.piece.pk: shown for shown in show_all(_words(actor, process.pk, key), actor)}
+    people = actions.carriers(actor, process.pk)
+    # One query for the keys of all names and words on the page.
+    named = [row.person for row in people] + [p for s in state.steps for p in (s.person, s.carrier) if p]
+    words = _words(actor, process.pk, key) if any(step.had_words for step in state.steps) else []
+    said = {shown.piece.pk: shown for shown in show_all(words, actor, *named)}
     beside = _beside(section, key)
     context: dict[str, Any] = {
         "process": process,
@@ -123,9 +127,9 @@ def _draw(request: HttpRequest, process: Process, key: str, **typed: forms.Form)
             (step, said.get(step.piece_id) if step.piece_id else None) for step in reversed(state.steps)
         ],
         "room": room,
-        "newer": pinning.newer(process.pk, key, process.organisation_id),
+        "newer": newer,
         "carry_form": CarryForm(
-            people=actions.carriers(actor, process.pk),
+            people=people,
             initial={"carrier": str(state.carrier.pk) if state.carrier is not None else ""},
         ),
         "date_form": DateForm(initial={"on": state.talk_on}),
@@ -305,11 +309,10 @@ def open_word(request: HttpRequest) -> HttpResponse:
 
 
 def desk_panel(actor: Actor, process: Process) -> tuple[str, dict[str, Any]] | None:
-    """The next thing, one at a time, for those who prepare. Two queries."""
+    """The next thing of the guide as we wrote it, one at a time, for those who prepare. One query."""
     if not rules.prepares(actor, process.pk) or actor.is_closed(process.pk):
         return None
-    sections = pinning.guide_of(process.pk, process.organisation_id)
-    found = next_thing(states(actor, process.pk), [point for section in sections for point in section.points])
+    found = next_thing(states(actor, process.pk), list(content.points()))
     if found is None:
         return None
     return "guides/staff/_next.html", {

@@ -135,12 +135,12 @@ class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
         return seen if actor.reads_from is None else seen.filter(written_at__gte=actor.reads_from)
 
     def _hosted(self, actor: Actor) -> Any:
-        from langbord.consent.querysets import people_one_hosts
+        from langbord.consent.rules import hosted_person_ids
 
         found = Q(pk__in=[])
         for process_id in actor.process_ids:
             if actor.has_role(process_id, *HOST_SIDE):
-                people = people_one_hosts(actor, process_id).values("person_id")
+                people = hosted_person_ids(actor, process_id)
                 found |= Q(process_id=process_id, person_id__in=people)
         model: Any = apps.get_model("inviting", "TakingPart")
         return model.objects.unrestricted("whom do I follow up?").filter(found).values("pk")

@@ -100,6 +100,21 @@ def newer(process_id: UUID, key: str, organisation_id: UUID | None = None) -> Po
     return now[1]
 
 
+def with_newer(
+    process_id: UUID, key: str, organisation_id: UUID | None = None
+) -> tuple[str, Point | None, Point | None]:
+    """For the page of one point: the key of its section, the point as this process has it, and today's where it says
+    something else. ("", None, None) where there is no such point. One query."""
+    held = Pin.objects.filter(process_id=process_id, kind=GUIDE, key=key).select_related("copy").first()
+    now = _today(organisation_id).get(key)
+    if held is None:
+        return (now[0], now[1], None) if now is not None else ("", None, None)
+    point = opened(held.copy.body)
+    if now is None or digest_of(body_of(now[1])) == held.copy_id:
+        return held.copy.section, point, None
+    return now[0], point, now[1]
+
+
 def all_newer(process_id: UUID, organisation_id: UUID | None = None) -> frozenset[str]:
     """The keys of all points of which there is a newer one. One query."""
     held = dict(Pin.objects.filter(process_id=process_id, kind=GUIDE).values_list("key", "copy_id"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
 from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS
 
@@ -28,6 +29,30 @@ class ProcessQuerySet(ClosedQuerySet["Process"]):
 
     def with_organisation(self) -> Self:
         return self.select_related("organisation")
+
+    def with_seats(self) -> Self:
+        """With `citizens_now`, `service_now` and `hosts_now`: head counts by side, nobody counted twice. Leaders sit
+        elsewhere. For the coordinator's desk."""
+        from django.apps import apps
+
+        membership: Any = apps.get_model("processes", "Membership")
+        rows = membership.objects.unrestricted("head counts by side, never who").current()
+        here = rows.filter(process_id=OuterRef("pk"))
+        serving = SERVICE_SIDE - {Role.LEADER}
+
+        def not_also(roles: frozenset[Role]) -> Any:
+            same = rows.filter(process_id=OuterRef("process_id"), person_id=OuterRef("person_id"))
+            return ~Exists(same.filter(role__in=list(roles)))
+
+        def heads(found: Any) -> Any:
+            number = found.order_by().values("process_id").annotate(n=Count("person_id", distinct=True))
+            return Coalesce(Subquery(number.values("n")), 0)
+
+        return self.annotate(
+            citizens_now=heads(here.filter(role__in=list(CITIZEN_SIDE))),
+            service_now=heads(here.filter(not_also(CITIZEN_SIDE), role__in=list(serving))),
+            hosts_now=heads(here.filter(not_also(CITIZEN_SIDE | serving), role__in=list(HOST_SIDE))),
+        )
 
 
 class MembershipQuerySet(ClosedQuerySet["Membership"]):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
-from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.followup.lines import latest_cases
@@ -19,7 +19,7 @@ from langbord.gatherings.models import Gathering
 from langbord.gatherings.rules import knows_time
 from langbord.processes import hooks
 from langbord.processes.enums import Stage
-from langbord.processes.models import Membership, Process
+from langbord.processes.models import Process
 from langbord.web.home.parts import next_cards, sealed_in
 from langbord.web.pictures import Door, Dot, ProcessPicture, Track
 
@@ -40,12 +40,13 @@ class Seats:
 def process_page(request: HttpRequest, process: str) -> HttpResponse:
     """People and the next meal first, then the way here, then what we said and what happened."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    among = Process.objects.visible_to(actor).with_organisation()
+    coordinates = actor.has_role(request.process_id, Role.COORDINATOR)  # type: ignore[attr-defined]
     found = get_visible_or_404(
-        Process, actor, among=Process.objects.visible_to(actor).with_organisation(), slug=process
+        Process, actor, among=among.with_seats() if coordinates else among, slug=process
     )
-    coordinates = actor.has_role(found.pk, Role.COORDINATOR)
     gatherings = list(Gathering.objects.visible_to(actor).filter(process=found).order_by("starts_at"))
-    seats = seats_in(actor, found) if coordinates else None
+    seats = seats_of(found) if coordinates else None
     cards = next_cards(actor, found.pk)
     lines = latest_cases(actor, [found.pk], CASES_SHOWN, also=sealed_in(cards))
     return render(
@@ -68,22 +69,9 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
     )
 
 
-def seats_in(actor: Actor, process: Process) -> Seats:
-    """Head counts by side. One query."""
-    roles: dict[Any, set[str]] = {}
-    for person_id, role in (
-        Membership.objects.visible_to(actor)
-        .current()
-        .filter(process=process)
-        .values_list("person_id", "role")
-    ):
-        roles.setdefault(person_id, set()).add(role)
-    citizens = sum(bool(r & CITIZEN_SIDE) for r in roles.values())
-    service = sum(
-        bool(r & SERVICE_SIDE) and not r & CITIZEN_SIDE and r != {Role.LEADER} for r in roles.values()
-    )
-    hosts = sum(bool(r & HOST_SIDE) and not r & (CITIZEN_SIDE | SERVICE_SIDE) for r in roles.values())
-    return Seats(citizens=citizens, service=service, hosts=hosts)
+def seats_of(process: Any) -> Seats:
+    """Head counts by side, of a process that came `with_seats`."""
+    return Seats(citizens=process.citizens_now, service=process.service_now, hosts=process.hosts_now)
 
 
 def ways_in(actor: Actor, process: Process) -> list[tuple[Stage, list[hooks.Way]]]:
