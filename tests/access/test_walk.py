@@ -245,8 +245,8 @@ def test_a_thing_of_another_process_is_not_found_under_this_one(world: World) ->
     known = patterns()
     for cell in cells(world):
         names = names_in(known[cell.route][1])
-        if "process" not in names or len(names) == 1:
-            continue
+        if "process" not in names or set(names) <= {"process", "point"}:
+            continue  # a point of the guide is the same in every process
         kwargs = kwargs_for(world, known[cell.route][1], cell.variant)
         own, other = world.table.process.slug, world.table.other.slug
         kwargs["process"] = other if kwargs["process"] == own else own

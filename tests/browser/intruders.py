@@ -31,7 +31,9 @@ OWN = frozenset({
     "me", "me-name", "me-pin", "me-cards", "me-sessions", "rescued", "second-factor-setup", "second-factor-begin",
     "processes", "process-new", "tell", "tell-autosave", "promises", "group", "sessions-end", "rescued-throw-away",
     "me-readers", "me-openings", "keeping", "consents", "consents-print", "my-file", "leave", "leave-way",
-    "leave-silence", "come-back", "consent-said-right",
+    "leave-silence", "come-back", "consent-said-right", "my-ways", "learning", "course-unit", "course-print",
+    "course-step", "course-hang", "reflection", "unit-log", "mentor-inbox", "first-meetings", "first-meeting-new",
+    "first-meeting-join", "library-own", "library-own-new", "library-own-point", "library-own-back",
 })  # fmt: skip
 """Everybody's own page under the same address: asked for by all, for the words on it, and not posted to."""
 
@@ -42,6 +44,20 @@ ARRANGING = frozenset({
 
 SETTLED = ARRANGING | (PUBLIC - {"home"}) | (OWN - {"tell", "promises", "processes", "me-cards"})
 """Who may open these does not change on the way, and they show nothing that was written on it."""
+
+INVITING = frozenset({
+    "question-change", "inviting", "inviting-lists", "inviting-add", "invitees-forget", "inviting-seat", "letters",
+    "letter", "letter-question", "letter-announced", "letter-sheets", "invitee", "invitee-step", "invitee-ring",
+    "invitee-mail", "invitee-forget", "ways-of-group",
+})  # fmt: skip
+GUIDE = frozenset({
+    "guide", "guide-print", "guide-word", "guide-point", "can-invite", "point-carry", "point-date", "point-talked",
+    "point-aside", "point-again", "point-words", "point-later", "point-update",
+})  # fmt: skip
+OF_THE_SERVICE = frozenset({
+    "learning-together", "lab", "talks", "round", "round-lay", "round-take-back", "mentor",
+})  # fmt: skip
+LEADS_A_LAB = frozenset({"lab-new", "talks-begin", "round-open", "round-close", "round-together"})
 
 WRITTEN_BY_INTRUDERS = "innbruddsord"
 
@@ -121,6 +137,13 @@ class Guestlist:
             **dict.fromkeys(("task-new", "task-take", "task-leave", "task-done"), self.members),
             **dict.fromkeys(ARRANGING - {"cards-print"}, self.coordinator),
             "process-keeping": self.members,
+            **dict.fromkeys(("question", "question-compare", "inviting-numbers"), self.members),
+            "question-propose": self.members,
+            "proposal-answer": self.coordinator,
+            **dict.fromkeys(INVITING, self.coordinator | self.hosts | self.second_hosts),
+            **dict.fromkeys(GUIDE, self.service | self.hosts | self.second_hosts),
+            **dict.fromkeys(OF_THE_SERVICE, self.service),
+            **dict.fromkeys(LEADS_A_LAB, self.coordinator),
             "research-end": self.coordinator | self.researchers,
             **dict.fromkeys(("research-material", "research-file"), self.researchers),
             "consent-desk": self.coordinator | self.hosts | self.second_hosts | self.researchers,
@@ -137,7 +160,19 @@ class Guestlist:
         in_group = self.citizens if room == "Likemannsgruppa" else self.second_group - self.second_hosts
         by_room = {
             **dict.fromkeys(
-                ("room", "room-write", "exchange", "rules", "readers", "piece", "entrance"), readers
+                (
+                    "room",
+                    "room-write",
+                    "exchange",
+                    "rules",
+                    "readers",
+                    "piece",
+                    "entrance",
+                    "what-now",
+                    "room-words",
+                    "word-explain",
+                ),
+                readers,
             ),
             "door": readers | self.service | self.leaders,
             **dict.fromkeys(("door-answer", "host-answer"), in_group),
@@ -247,7 +282,7 @@ class Intruders:
     def _try(self, address: str, names: list[str], again: bool) -> Iterable[str]:
         match = resolve(address)
         declared = match.func.declared  # type: ignore[attr-defined]
-        everyone = match.url_name in PUBLIC or match.url_name in OWN
+        everyone = match.url_name in PUBLIC | OWN or any(rule.public for rule in declared.values())
         place, owner = behind.place_of(match.kwargs, self._names)
         allowed = frozenset(self._clients) if everyone else self.guests.may_open(match, place, owner)
         if match.url_name in OWN:

@@ -59,6 +59,8 @@ def look_around(key: str) -> dict[tuple[str, str], str]:
             continue
         if response.status_code != 200:
             continue
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue  # a file to take along
         found[kind] = address
         for link in ADDRESS.findall(response.content.decode()):
             path = link.replace("&amp;", "&").partition("?")[0]
