@@ -12,7 +12,18 @@ from django.db import models
 SRC = Path(__file__).resolve().parents[2] / "src" / "langbord"
 CLOSED = {"ConsentEvent", "ConsentRecord", "Witness", "Guardianship"}
 """Models of consent that no other app may name."""
-OPEN_TO_OTHERS = {"asking", "actions", "hooks", "enums", "texts", "panel", "setup", "hosting", "shown", "rules"}
+OPEN_TO_OTHERS = {
+    "asking",
+    "actions",
+    "hooks",
+    "enums",
+    "texts",
+    "panel",
+    "setup",
+    "hosting",
+    "shown",
+    "rules",
+}
 """Modules of consent that other apps may import."""
 MAY_ERASE = {"consent/removing.py"}
 LOOKUPS = re.compile(
