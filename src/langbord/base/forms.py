@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -91,6 +93,29 @@ TIMES = ["%H.%M", "%H:%M", "%H:%M:%S", "%H"]
 """How people here write a time of day."""
 
 
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of choices what may be chosen this time."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField), name
+    field.choices = list(choices)
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
+    """Give a field of rows those that may be chosen this time."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField), name
+    field.queryset = rows
+
+
+def retype(form: forms.BaseForm, name: str, value: str) -> None:
+    """Put something else in one field of a form that was sent, and leave all that was typed: what was sent is not to be
+    changed, so the form gets a copy."""
+    data: Any = form.data  # a dict or a QueryDict; both copy
+    renewed = data.copy()
+    renewed[form.add_prefix(name)] = value
+    form.data = renewed
+
+
 class PlainWords(forms.BaseForm):
     """Plain error messages, for every field that was not given its own."""
 
@@ -148,6 +173,4 @@ class OnceForm(PlainForm):
         if missing is not None:
             # Show the sentence by itself, and a fresh key in the form, so that the next try goes through.
             self.add_error(None, missing.as_data())
-            renewed: Any = self.data.copy()  # type: ignore[attr-defined]  # a dict or a QueryDict
-            renewed[self.add_prefix("once")] = str(uuid.uuid4())
-            self.data = renewed
+            retype(self, "once", str(uuid.uuid4()))

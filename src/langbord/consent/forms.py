@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer
 
 from .enums import AgeBand, Purpose
 
@@ -71,6 +71,4 @@ class SetupForm(PlainForm):
 
     def __init__(self, *args: Any, titles: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["used"].choices = [  # type: ignore[attr-defined]
-            (p.value, titles[p.value]) for p in Purpose if p != Purpose.TAKING_PART
-        ]
+        offer(self, "used", [(p.value, titles[p.value]) for p in Purpose if p != Purpose.TAKING_PART])

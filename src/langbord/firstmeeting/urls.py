@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import URLPattern
+
 from langbord.access.routes import SIGNED_IN, Declared, View, route
 from langbord.access.routes import somewhere as anybody_who_is
 
@@ -12,11 +14,11 @@ AT_WORK = anybody_who_is(*sorted(SIGNS_IN_FOR_WORK))
 LIST = "forste-mote/<uuid:meeting>/"
 
 
-def _both(pattern: str, view: View, name: str, who: Declared = SIGNED_IN):  # type: ignore[no-untyped-def]
+def _both(pattern: str, view: View, name: str, who: Declared = SIGNED_IN) -> URLPattern:
     return route(pattern, view, name=name, get=who, post=who)
 
 
-def _post(pattern: str, view: View, name: str, who: Declared = SIGNED_IN):  # type: ignore[no-untyped-def]
+def _post(pattern: str, view: View, name: str, who: Declared = SIGNED_IN) -> URLPattern:
     return route(pattern, view, name=name, post=who)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import Side
 from langbord.base import clock
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer
 
 from . import actions
 from .enums import State, StepKind
@@ -90,7 +90,7 @@ class PromiseForm(OnceForm):
         attrs = self.fields["promised_on"].widget.attrs
         attrs["min"], attrs["max"] = today.isoformat(), (today + timedelta(days=366)).isoformat()
         if people:
-            self.fields["responder"].choices = people  # type: ignore[attr-defined]
+            offer(self, "responder", people)
         else:
             del self.fields["responder"]
 

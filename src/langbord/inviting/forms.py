@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import CasePower
 from langbord.base import clock
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer, offer_rows
 from langbord.people.models import Unit
 
 from .actions import MOST_AT_ONCE, Name, read_names
@@ -148,7 +148,7 @@ class AddForm(OnceForm):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asker"].choices = people  # type: ignore[attr-defined]
+        offer(self, "asker", people)
         if len(people) < 2:
             self.fields["asker"].widget = forms.HiddenInput()
 
@@ -189,7 +189,7 @@ class InviteeForm(PlainForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if people:
-            self.fields["asker"].choices = people  # type: ignore[attr-defined]
+            offer(self, "asker", people)
         else:
             del self.fields["asker"]
 
@@ -209,7 +209,7 @@ class StepForm(PlainForm):
         super().__init__(*args, **kwargs)
         steps = [Step.INTERESTED, Step.TALKED] if paid else []
         steps += [Step.ASKED, *ANSWERS]
-        self.fields["step"].choices = [(s.value, s.label) for s in steps]  # type: ignore[attr-defined]
+        offer(self, "step", [(s.value, s.label) for s in steps])
 
 
 SAID = (
@@ -276,7 +276,7 @@ class LetterNewForm(OnceForm):
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        offer(self, "kind", kinds)
 
 
 class LetterForm(PlainForm):
@@ -320,13 +320,13 @@ class SeatForm(PlainForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        offer(self, "people", people)
         if citizens:
             del self.fields["unit"], self.fields["case_power"]
-            self.fields["room"].choices = rooms  # type: ignore[attr-defined]
+            offer(self, "room", rooms)
         else:
             del self.fields["room"]
-            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+            offer_rows(self, "unit", units)
 
     @property
     def chosen(self) -> set[UUID]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer
 from langbord.base.personal_data import Way
 from langbord.people.signin import codes
 
@@ -63,4 +63,4 @@ class HelpForm(OnceForm):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        offer(self, "person", people)

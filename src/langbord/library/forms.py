@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer
 
 from .content import Section
 
@@ -63,7 +63,7 @@ class OwnPointForm(OnceForm):
 
     def __init__(self, *args: Any, sections: tuple[Section, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [(s.key, str(s.title)) for s in sections]  # type: ignore[attr-defined]
+        offer(self, "section", [(s.key, str(s.title)) for s in sections])
 
     def said(self) -> dict[str, str]:
         return {name: text for name, text in self.cleaned_data.items() if name not in ("once", "section")}

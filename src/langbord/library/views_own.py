@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from langbord.base.forms import retype
 from langbord.people.models import Organisation
 
 from . import actions, content, kinds, overrides, rules
@@ -131,9 +132,7 @@ def point(request: HttpRequest, organisation: UUID, key: str) -> HttpResponse:
                     "Noen andre har endret punktet imens. Det du skrev, står her ennå. Se på deres tekst under, og lagre en gang til."
                 ),
             )
-            renewed: Any = form.data.copy()  # type: ignore[attr-defined]
-            renewed["seen"] = str(row.version if row is not None else 0)
-            form.data = renewed
+            retype(form, "seen", str(row.version if row is not None else 0))
         else:
             messages.success(
                 request, _("Teksten er lagret. Samskapinger som har begynt, beholder den de begynte med.")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from langbord.base.forms import PlainForm
+from langbord.base.forms import PlainForm, offer
 
 from .signin import codes, pins
 
@@ -156,4 +156,4 @@ class PrintForm(PlainForm):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        offer(self, "people", people)

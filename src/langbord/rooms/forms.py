@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import RoomKind
-from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.forms import OnceForm, PlainForm, offer
 
 from .enums import DoorAnswer, PieceKind
 
@@ -52,7 +52,7 @@ class WallForm(OnceForm):
         if kinds is None:
             del self.fields["kind"]
         else:
-            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+            offer(self, "kind", kinds)
 
     @property
     def chosen_kind(self) -> str:

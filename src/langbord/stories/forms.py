@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
-from langbord.base.forms import OnceForm
+from langbord.base.forms import OnceForm, offer
 from langbord.rooms.enums import EXCHANGE, PieceKind
 from langbord.rooms.forms import WordsField
 
@@ -60,9 +60,9 @@ class TellForm(OnceForm):
             every = {given: capfirst(PieceKind(given).label), **every}
             self.by_process = {key: [*kinds, (given, "")] for key, kinds in self.by_process.items()}
         kind, process = self.fields["kind"], self.fields["process"]
-        kind.choices = list(every.items())  # type: ignore[attr-defined]
+        offer(self, "kind", every.items())
         kind.initial = next(iter(every), "")
-        process.choices = list(names.items())  # type: ignore[attr-defined]
+        offer(self, "process", names.items())
         process.initial = next(iter(names), "")
         if len(names) == 1:
             del self.fields["process"]

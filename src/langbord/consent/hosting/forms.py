@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.base import clock
 from langbord.base.dates import written
-from langbord.base.forms import OnceForm, PlainForm, speak_plainly
+from langbord.base.forms import OnceForm, PlainForm, offer, speak_plainly
 from langbord.people.signin import codes
 from langbord.processes.models import Membership
 
@@ -50,9 +50,9 @@ class SheetsForm(OnceForm):
         self, *args: Any, members: Iterable[Membership], purposes: Iterable[Purpose], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = _people(members)  # type: ignore[attr-defined]
+        offer(self, "people", _people(members))
         asked = [(str(p.value), capfirst(str(p.label))) for p in purposes]
-        self.fields["purposes"].choices = asked  # type: ignore[attr-defined]
+        offer(self, "purposes", asked)
 
 
 class AnswersForm(OnceForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
+from langbord.base.forms import retype
 from langbord.processes.models import Membership
 from langbord.vault import preload_for
 
@@ -128,9 +129,7 @@ def speak(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
 
 def _shown_anew(form: VoiceForm, shown: str) -> VoiceForm:
     """The form with what was chosen, standing beside the texts as they are now."""
-    renewed: Any = form.data.copy()  # type: ignore[attr-defined]
-    renewed["shown"] = shown
-    form.data = renewed
+    retype(form, "shown", shown)
     return form
 
 

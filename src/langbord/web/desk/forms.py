@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import CasePower, Role, RoomKind
-from langbord.base.forms import OnceForm
+from langbord.base.forms import OnceForm, offer, offer_rows
 from langbord.people.models import Organisation, Unit
 from langbord.processes.templates import all_templates
 from langbord.rooms.beginning import MIXED
@@ -49,10 +49,10 @@ class BeginForm(OnceForm):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(t.key, t.shown("title")) for t in all_templates().values()]
-        self.fields["template"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "template", choices)
         organisations = Organisation.objects.order_by("name")
         unit = actor.person.unit
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", organisations)
         if unit is not None:
             self.fields["organisation"].initial = unit.organisation_id
 
@@ -89,7 +89,7 @@ class RoomForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.value, k.label) for k in self.KINDS]  # type: ignore[attr-defined]
+        offer(self, "kind", [(k.value, k.label) for k in self.KINDS])
 
 
 SEATED_ROLES = {
@@ -135,10 +135,10 @@ class InviteForm(OnceForm):
         self.rooms = {
             str(room.id): room for room in rooms if room.kind not in (RoomKind.BOARD, RoomKind.JOINT)
         }
-        self.fields["role"].choices = [(r.value, capfirst(str(r.label))) for r in Role]  # type: ignore[attr-defined]
-        self.fields["room"].choices = [("", _("Ingen plass")), *((k, r.name) for k, r in self.rooms.items())]  # type: ignore[attr-defined]
+        offer(self, "role", [(r.value, capfirst(str(r.label))) for r in Role])
+        offer(self, "room", [("", _("Ingen plass")), *((k, r.name) for k, r in self.rooms.items())])
         units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units)
         if known:
             for name in ("name", "unit", "case_power", "email"):
                 del self.fields[name]

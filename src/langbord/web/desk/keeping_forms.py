@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from langbord.base import clock
-from langbord.base.forms import OnceForm
+from langbord.base.forms import OnceForm, offer, offer_rows
 from langbord.base.retention import LONGEST_DAYS, policies
 from langbord.people.models import Organisation
 from langbord.processes.keeping.actions import TOO_SOON, first_day_rooms_may_go
@@ -69,9 +69,10 @@ class LengthForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+        held = [
             (kind, policy.shown_title) for kind, policy in policies().items() if policy.scope == "process"
         ]
+        offer(self, "kind", held)
 
 
 class LengthForAllForm(LengthForm):
@@ -84,7 +85,7 @@ class LengthForAllForm(LengthForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", Organisation.objects.order_by("name"))
 
 
 class ResearchForm(OnceForm):

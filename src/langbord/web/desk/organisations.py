@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from langbord.base.forms import OnceForm
+from langbord.base.forms import OnceForm, offer, offer_rows
 from langbord.people import actions
 from langbord.people.models import Organisation, Unit
 
@@ -39,7 +39,7 @@ class OrganisationForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = Organisation._meta.get_field("kind").choices or []
-        self.fields["kind"].choices = [(value, capfirst(str(label))) for value, label in kinds]  # type: ignore[attr-defined]
+        offer(self, "kind", [(value, capfirst(str(label))) for value, label in kinds])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -60,7 +60,7 @@ class UnitForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "organisation", Organisation.objects.order_by("name"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
