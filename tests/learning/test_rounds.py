@@ -256,11 +256,9 @@ def test_the_first_day_of_a_card_shows_and_changes_nothing_that_was_laid_before(
     laid(round_, table.people["employee"], "rules", words=WORDS)
     path = f"/s/{table.process.slug}/laering/runde/{round_.pk}/"
     client = first_day(table.people["employee"])
-    assert WORDS not in client.get(path).content.decode()
-    refused = client.post(path + "legg/", posted("together", "", "Andre ord"))
-    assert refused.status_code == 422
-    assert "Andre ord" in refused.content.decode()
-    client.post(path + "ta-tilbake/")
+    assert client.get(path).status_code == 404
+    assert client.post(path + "legg/", posted("together", "", "Andre ord")).status_code == 404
+    assert client.post(path + "ta-tilbake/").status_code == 404
     row = Laid.objects.unrestricted(TEST).get()
     assert row.words == WORDS
     assert rounds.read(str(row.marks))["place.now"] == "rules"

@@ -43,6 +43,9 @@ The actor keeps them apart from its sittings, so that whatever asks who takes pa
 CITIZEN_SIDE = frozenset({Role.CITIZEN, Role.PAID})
 SERVICE_SIDE = frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR, Role.LEADER})
 HOST_SIDE = frozenset({Role.HOST, Role.DAILY_LEADER})
+AT_WORK = frozenset({Role.EMPLOYEE, Role.COORDINATOR, Role.DAILY_LEADER, Role.LEADER})
+"""Roles that people have because they work in the service. Where somebody is registered is not enough: they may have
+stopped there (decisions 0024, 0025)."""
 
 
 class Side(models.TextChoices):

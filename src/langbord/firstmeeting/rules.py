@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from langbord.access.actor import Actor
-from langbord.access.enums import Role
-
-SIGNS_IN_FOR_WORK = frozenset({Role.EMPLOYEE, Role.COORDINATOR, Role.DAILY_LEADER, Role.LEADER})
-"""Roles that belong to the service and are always asked for a second factor. Decision 0024."""
+from langbord.access.enums import AT_WORK, Role
 
 
 def _roles(actor: Actor) -> set[str]:
@@ -17,7 +14,7 @@ def advises(actor: Actor) -> bool:
     """Works in a unit, and has a role of the service somewhere now."""
     if actor.person is None or actor.person.unit_id is None:
         return False
-    return not SIGNS_IN_FOR_WORK.isdisjoint(_roles(actor))
+    return not AT_WORK.isdisjoint(_roles(actor))
 
 
 def leads(actor: Actor) -> bool:

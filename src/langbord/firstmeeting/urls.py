@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from langbord.access.enums import AT_WORK
 from langbord.access.routes import SIGNED_IN, Declared, View, route
 from langbord.access.routes import somewhere as anybody_who_is
 
 from . import views, views_keep, views_unit, views_words
-from .rules import SIGNS_IN_FOR_WORK
 
-AT_WORK = anybody_who_is(*sorted(SIGNS_IN_FOR_WORK))
+WORKING = anybody_who_is(*sorted(AT_WORK))
 LIST = "forste-mote/<uuid:meeting>/"
 
 
@@ -28,10 +28,10 @@ urlpatterns = [
     _both("forste-mote/bli-med/", views.join, "first-meeting-join"),
     route("forste-mote/bli-med/<slug:token>/", views.join, name="first-meeting-join-code", get=SIGNED_IN),
     route("forste-mote/ark/", views_keep.blank, name="first-meeting-blank", get=SIGNED_IN),
-    route("forste-mote/tall/", views_unit.unit, name="first-meeting-unit", get=AT_WORK),
-    _post("forste-mote/tall/hent/", views_unit.make, "first-meeting-unit-make", AT_WORK),
-    _post("forste-mote/tall/<uuid:release>/tanke/", views_unit.think, "first-meeting-unit-think", AT_WORK),
-    _post("forste-mote/tall/<uuid:release>/sett/", views_unit.look, "first-meeting-unit-look", AT_WORK),
+    route("forste-mote/tall/", views_unit.unit, name="first-meeting-unit", get=WORKING),
+    _post("forste-mote/tall/hent/", views_unit.make, "first-meeting-unit-make", WORKING),
+    _post("forste-mote/tall/<uuid:release>/tanke/", views_unit.think, "first-meeting-unit-think", WORKING),
+    _post("forste-mote/tall/<uuid:release>/sett/", views_unit.look, "first-meeting-unit-look", WORKING),
     route(LIST, views.the_list, name="first-meeting", get=SIGNED_IN),
     _both(LIST + "om/<slug:thing>/", views.thing, "first-meeting-thing"),
     _post(LIST + "om/<slug:thing>/kryss/", views.tick, "first-meeting-tick"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db.models import Q
 
-from langbord.access.enums import CITIZEN_SIDE, Role, RoomKind
+from langbord.access.enums import AT_WORK, CITIZEN_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
 
-from .rules import WORKS_FOR_THE_SERVICE
+from . import rules
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 def service_rooms(actor: Actor) -> list[UUID]:
     """The service rooms this person reads now."""
-    return [room.id for room in actor.rooms if room.kind == RoomKind.SERVICE and actor.may_read(room.id)]
+    return [room.id for room in rules.service_rooms(actor)]
 
 
 def unit_of(actor: Actor) -> Any:
     """The unit whose log this person reads: where they work, while they have a role of the service somewhere. A citizen, or
     somebody paid to take part, has none here, whatever is registered: the log is the service's talk with itself."""
     roles = {sitting.role for sitting in actor.sittings}
-    if actor.person is None or roles & CITIZEN_SIDE or not roles & WORKS_FOR_THE_SERVICE:
+    if actor.person is None or roles & CITIZEN_SIDE or not roles & AT_WORK:
         return None
     return actor.person.unit_id
 
@@ -72,11 +72,13 @@ class CoursePlaceQuerySet(ClosedQuerySet["CoursePlace"]):
 
 class TalkPlanQuerySet(ClosedQuerySet["TalkPlan"]):
     def visible_to(self, actor: Actor) -> Self:
+        """The service room, also on a card's first day: a plan holds no words, and its gatherings are the calendar's."""
         return self._opened().filter(room_id__in=service_rooms(actor))
 
 
 class LabQuerySet(ClosedQuerySet["Lab"]):
     def visible_to(self, actor: Actor) -> Self:
+        """The service room, also on a card's first day: a lab belongs to the calendar. Its notes have a gate of their own."""
         return self._opened().filter(room_id__in=service_rooms(actor))
 
     def laid(self) -> Self:
@@ -112,7 +114,9 @@ class OwnMarksQuerySet(ClosedQuerySet["OwnMarks"]):
 
 class RoundQuerySet(ClosedQuerySet["Round"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self._opened().filter(room_id__in=service_rooms(actor))
+        """The service room. On the first day of a new card nothing older: a round shows what others have filled in."""
+        rows = self._opened().filter(room_id__in=service_rooms(actor))
+        return rows if actor.reads_from is None else rows.filter(opened_at__gte=actor.reads_from)
 
 
 class LaidQuerySet(ClosedQuerySet["Laid"]):
@@ -220,6 +224,6 @@ def colleagues(unit_id: object) -> list[Person]:
     members: Any = apps.get_model("processes", "Membership")
     rows = people.objects.unrestricted("who reads the unit's log").filter(unit_id=unit_id)
     now = members.objects.unrestricted("who reads the unit's log").filter(ended_at__isnull=True)
-    works = now.filter(role__in=list(WORKS_FOR_THE_SERVICE)).values("person_id")
+    works = now.filter(role__in=list(AT_WORK)).values("person_id")
     among = now.filter(role__in=list(CITIZEN_SIDE)).values("person_id")
     return list(rows.filter(pk__in=works).exclude(pk__in=among).order_by("created_at", "pk"))

@@ -11,9 +11,6 @@ from langbord.access.enums import HOST_SIDE, Role, RoomKind
 if TYPE_CHECKING:
     from .models import MentorQuestion
 
-WORKS_FOR_THE_SERVICE = frozenset({Role.EMPLOYEE, Role.COORDINATOR, Role.DAILY_LEADER, Role.LEADER})
-"""Who belongs to a unit's own talk. Where somebody once was registered is not enough: they may have stopped there."""
-
 
 def service_rooms(actor: Actor, process_id: UUID | None = None) -> list[RoomFact]:
     """The service rooms this person reads now, in one process or in all."""
