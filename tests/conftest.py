@@ -13,11 +13,25 @@ from tests.plugins.chromium import browser_context_args, browser_type_launch_arg
 __all__ = ["browser_context_args", "browser_type_launch_args"]
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a table works with both databases: rows in one, keys in the other."""
+    """Whoever asks for a table or a world works with both databases: rows in one, keys in the other. Whoever asks for
+    none is `bare`: pytest-django keeps the databases shut for them, so on the other database they would be the same."""
     for item in items:
-        if "table" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (
+            fixtures & {"table", "world"}
+            and "db" in fixtures
+            and item.get_closest_marker("django_db") is None
+        ):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
+        if not fixtures & DATABASE and not any(
+            item.get_closest_marker(mark) for mark in ("django_db", "on_each")
+        ):
+            item.add_marker(pytest.mark.bare)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

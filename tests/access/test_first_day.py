@@ -13,7 +13,18 @@ from tests.access.test_walk import cells
 from tests.access.walker import Walker, rolled_back
 from tests.access.world import World, once
 
-CALENDAR = {"title", "ground", "food", "practical", "agenda", "food then", "length", "lab", "lab title", "lab place"}
+CALENDAR = {
+    "title",
+    "ground",
+    "food",
+    "practical",
+    "agenda",
+    "food then",
+    "length",
+    "lab",
+    "lab title",
+    "lab place",
+}
 """What is said about gatherings belongs to the calendar, which a new card opens. How long things are kept, and why, is
 told to everybody who takes part."""
 
@@ -25,7 +36,9 @@ and letters and lists of those who ask people in: whoever may print the card of 
 @pytest.mark.parametrize("name", ["citizen", "citizen-2", "host", "host-service", "paid"])
 def test_a_new_card_s_first_day_opens_no_older_words_on_any_page(world: World, name: str) -> None:
     """Whoever printed the card may be the one who holds it: the calendar and writing are open, and nothing older."""
-    later = clock.now() + timedelta(days=60)  # after everything planted, minutes of gatherings to come included
+    later = clock.now() + timedelta(
+        days=60
+    )  # after everything planted, minutes of gatherings to come included
     walker = Walker(world, [name], **{READS_FROM: later.isoformat()})
     wrong = []
     for cell in cells(world):

@@ -16,6 +16,7 @@ from langbord.operate import archive
 from .conftest import SHRED
 from .running import MAKE, NAMES, PERSON, TEXTS, answer, langbord_, python, told
 
+pytestmark = pytest.mark.on_each
 POSTGRES = os.environ.get("LANGBORD_TEST_DB") == "postgres"
 HIDDEN = "Denne teksten kan ikke åpnes"
 

@@ -183,7 +183,7 @@ class Part:
 
 
 WALLS, REST = ("tests/access",), ("tests", "--ignore=tests/access")
-BOTH = "not browser and not once"
+BOTH = "not browser and not once and not bare"
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 PARTS = [
     *(
@@ -192,9 +192,11 @@ PARTS = [
         for database in ("postgres", "sqlite")
     ),
     Part("tests in a browser", "sqlite", ("-m", "browser")),
+    Part("tests without a database", "sqlite", ("-m", "bare and not browser and not once")),
     Part("the proof of shredding", "sqlite", ("tests/proof", "-m", "once")),
 ]
-"""The longest first, so that whoever is done takes the next. The first four are all tests, on each database."""
+"""The longest first, so that whoever is done takes the next. The first four are all tests that ask for a database, on
+each; those that ask for none would be the same twice."""
 
 
 def all_tests() -> list[Outcome]:

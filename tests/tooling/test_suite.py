@@ -48,5 +48,6 @@ def test_the_parts_are_all_tests_on_each_database_and_no_test_twice() -> None:
         assert sorted(folders) == [("tests", "--ignore=tests/access"), ("tests/access",)]
     assert [part.arguments for part in suite.PARTS if part not in plain] == [
         ("-m", "browser"),
+        ("-m", "bare and not browser and not once"),
         ("tests/proof", "-m", "once"),
     ]

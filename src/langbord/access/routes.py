@@ -19,6 +19,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
+from .asked import actor_of
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -36,12 +38,12 @@ def _anyone(request: HttpRequest, kwargs: dict[str, Any]) -> None:
 
 
 def _signed_in(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-    if request.actor.person is None:  # type: ignore[attr-defined]
+    if actor_of(request).person is None:
         raise Http404
 
 
 def _operator(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-    if not request.actor.is_operator:  # type: ignore[attr-defined]
+    if not actor_of(request).is_operator:
         raise Http404
 
 
@@ -51,7 +53,7 @@ OPERATOR = Declared("operator", _operator)
 
 
 def _sets_up(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-    if not request.actor.sets_up:  # type: ignore[attr-defined]
+    if not actor_of(request).sets_up:
         raise Http404
 
 
@@ -61,16 +63,15 @@ SETS_UP = Declared("operator, or coordinator somewhere", _sets_up)
 
 def in_process(*roles: str) -> Declared:
     """A member, now, of the process that the address names (keyword `process`: its slug), with one of the roles
-    (any role if none is named). Puts `request.process_id` and `request.roles` on the request."""
+    (any role if none is named). Puts the id of the process on the request (`asked.process_id_of`)."""
 
     def check(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         sittings = [s for s in actor.sittings if s.process_slug == kwargs.get("process")]
         held = frozenset(s.role for s in sittings)
         if not sittings or (roles and held.isdisjoint(roles)):
             raise Http404
         request.process_id = sittings[0].process_id  # type: ignore[attr-defined]
-        request.roles = held  # type: ignore[attr-defined]
 
     label = ", ".join(roles) if roles else "any role"
     return Declared(f"in the process: {label}", check)
@@ -80,7 +81,7 @@ def somewhere(*roles: str) -> Declared:
     """Somebody who has one of the roles in at least one process. The view must narrow it down."""
 
     def check(request: HttpRequest, kwargs: dict[str, Any]) -> None:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         if not any(sitting.role in roles for sitting in actor.sittings):
             raise Http404
 

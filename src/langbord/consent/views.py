@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.models import Process
@@ -22,11 +23,6 @@ from .enums import Purpose, Standing
 from .forms import LATER, AgeForm, AnswerForm, ObjectForm, SetupForm, TakeBackForm
 from .models import Guardianship
 from .shown import Line, Part
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def consents(request: HttpRequest) -> HttpResponse:

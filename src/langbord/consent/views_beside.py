@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 
@@ -19,7 +20,7 @@ from . import actions, beside, shown, texts
 from .beside import Child, OwnAnswer
 from .forms import AnswerForm, TakeBackForm
 from .models import Guardianship
-from .views import actor_of, as_missing
+from .views import as_missing
 
 
 def _child(actor: Actor, guardianship: UUID) -> Child:

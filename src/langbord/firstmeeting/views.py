@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base.errors import NotNow
 from langbord.people.signin.cards import public_url
 from langbord.people.signin.factor import qr_svg
 from langbord.people.signin.views import posted
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import actions, points, rules, writing
 from .enums import Kind, Seat

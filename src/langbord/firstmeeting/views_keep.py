@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
 from langbord.people.signin.factor import qr_svg
 from langbord.people.signin.views import posted
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import actions, cards, points
 from .enums import Answer, Seat

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base.errors import NotNow
 from langbord.people.signin.views import posted
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import writing
 from .enums import OWN_TEXTS, Kind

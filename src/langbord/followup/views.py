@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, process_id_of
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.forms import OnceForm
@@ -27,31 +28,16 @@ from .forms import AnswerForm, Chosen, PromiseForm, TaskForm, WordsForm
 from .models import Case, Task
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _process_id(request: HttpRequest) -> UUID:
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
-    return process_id
-
-
 def _name(actor: Actor, process_id: UUID) -> str:
     return next(s.process_name for s in actor.sittings_in(process_id))
 
 
 def _case(request: HttpRequest, case: UUID) -> Case:
-    return get_visible_or_404(Case, _actor(request), pk=case, process_id=_process_id(request))
-
-
-def _or_404(allowed: bool) -> None:
-    if not allowed:
-        raise Http404
+    return get_visible_or_404(Case, actor_of(request), pk=case, process_id=process_id_of(request))
 
 
 def _page(request: HttpRequest, template: str, process: str, form: Any = None, **more: Any) -> HttpResponse:
-    actor, process_id = _actor(request), _process_id(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     context = {
         "process_slug": process,
         "process_name": _name(actor, process_id),
@@ -66,7 +52,7 @@ def _page(request: HttpRequest, template: str, process: str, form: Any = None, *
 
 def board(request: HttpRequest, process: str) -> HttpResponse:
     """What we said, and what happened."""
-    actor, process_id = _actor(request), _process_id(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     board_id = rules.board_of(actor, process_id)
     if board_id is None:
         raise Http404
@@ -92,8 +78,8 @@ def board(request: HttpRequest, process: str) -> HttpResponse:
 
 def board_print(request: HttpRequest, process: str) -> HttpResponse:
     """The board as a wall of notes on A4."""
-    actor, process_id = _actor(request), _process_id(request)
-    _or_404(rules.board_of(actor, process_id) is not None)
+    actor, process_id = actor_of(request), process_id_of(request)
+    or_missing(rules.board_of(actor, process_id) is not None)
     return _page(request, "wall", process, board=lines.board(actor, process_id, show=None))
 
 
@@ -103,7 +89,7 @@ def case(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
 
 
 def _case_page(request: HttpRequest, process: str, found: Case) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     line, trail = lines.trail_of(actor, found)
     kinds = {step.kind for step in trail}
     answers = rules.may_answer(actor, found) and not line.gone
@@ -135,9 +121,9 @@ def _case_address(process: str, found: Case) -> str:
 
 def case_assign(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """Take it on oneself; the coordinator may appoint somebody of the service. With a date."""
-    actor, found = _actor(request), _case(request, case)
+    actor, found = actor_of(request), _case(request, case)
     appoints = rules.may_appoint(actor, found)
-    _or_404(appoints or rules.may_take_on(actor, found))
+    or_missing(appoints or rules.may_take_on(actor, found))
     people = []
     if appoints:
         members = actions.candidates(actor, found)
@@ -175,8 +161,8 @@ def _with_unit(name: str, unit: Any) -> str:
 
 def case_answer(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """Answer in two steps: the answer, then who will read it and a yes."""
-    actor, found = _actor(request), _case(request, case)
-    _or_404(rules.may_answer(actor, found))
+    actor, found = actor_of(request), _case(request, case)
+    or_missing(rules.may_answer(actor, found))
     form = AnswerForm(request.POST or None)
     readers, look = None, None
     if looking.wanted(request):
@@ -220,8 +206,8 @@ def _where(data: dict[str, Any]) -> str:
 
 def case_use(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """It is in use now."""
-    actor, found = _actor(request), _case(request, case)
-    _or_404(rules.may_answer(actor, found))
+    actor, found = actor_of(request), _case(request, case)
+    or_missing(rules.may_answer(actor, found))
     form = WordsForm(
         request.POST or None,
         label=_("Hva er tatt i bruk?"),
@@ -232,8 +218,8 @@ def case_use(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
 
 def case_came_back(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """What came back from where it was sent."""
-    actor, found = _actor(request), _case(request, case)
-    _or_404(rules.may_answer(actor, found))
+    actor, found = actor_of(request), _case(request, case)
+    or_missing(rules.may_answer(actor, found))
     form = WordsForm(request.POST or None, label=_("Hva svarte de?"), help_text=_("Si det med egne ord."))
     return _words(request, process, found, form, actions.tell_what_came_back, CAME_BACK)
 
@@ -265,11 +251,11 @@ def _words(
     request: HttpRequest, process: str, found: Case, form: OnceForm, action: Any, texts: tuple[str, Any, Any]
 ) -> HttpResponse:
     """A page with one field of words, for three actions that differ only in their words."""
-    actor = _actor(request)
+    actor = actor_of(request)
     page, title, thanks = texts
     look, may_look = None, page != COMMENT[0] and looking.may_look(actor, found.process_id)
     if looking.wanted(request):
-        _or_404(may_look)
+        or_missing(may_look)
         field = form.fields["text"]
         form = looking.as_typed(form, label=field.label, help_text=field.help_text)
         look = looking.look(form, "text")
@@ -290,8 +276,8 @@ def _words(
 
 def task_new(request: HttpRequest, process: str) -> HttpResponse:
     """Propose something to be done together. `?sak=` names the case it belongs to."""
-    actor, process_id = _actor(request), _process_id(request)
-    _or_404(rules.may_write_on(actor, process_id))
+    actor, process_id = actor_of(request), process_id_of(request)
+    or_missing(rules.may_write_on(actor, process_id))
     named = request.POST.get("sak") or request.GET.get("sak")
     found = get_visible_or_404(Case, actor, pk=_uuid(named), process_id=process_id) if named else None
     form = TaskForm(request.POST or None)
@@ -332,8 +318,8 @@ def task_done(request: HttpRequest, process: str, task: UUID) -> HttpResponse:
 def _task(
     request: HttpRequest, process: str, task: UUID, action: Any, thanks: str, **more: Any
 ) -> HttpResponse:
-    actor = _actor(request)
-    found = get_visible_or_404(Task, actor, pk=task, process_id=_process_id(request))
+    actor = actor_of(request)
+    found = get_visible_or_404(Task, actor, pk=task, process_id=process_id_of(request))
     try:
         action(actor=actor, task=found, **more)
     except NotAllowed:
@@ -360,7 +346,7 @@ def _uuid(text: str | None) -> UUID:
 
 def promises(request: HttpRequest) -> HttpResponse:
     """What I answer for, over all my processes: late first."""
-    found = lines.promises_of(_actor(request))
+    found = lines.promises_of(actor_of(request))
     return render(
         request,
         "followup/promises.html",

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, process_id_of
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.models import Process
@@ -22,18 +22,8 @@ from .forms import AskForm, ReferenceForm, YesNoForm
 from .models import Asking, Case, Received
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _process_id(request: HttpRequest) -> UUID:
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
-    return process_id
-
-
 def _case(request: HttpRequest, case: UUID) -> Case:
-    return get_visible_or_404(Case, _actor(request), pk=case, process_id=_process_id(request))
+    return get_visible_or_404(Case, actor_of(request), pk=case, process_id=process_id_of(request))
 
 
 def _case_address(process: str, case_id: UUID) -> str:
@@ -41,7 +31,7 @@ def _case_address(process: str, case_id: UUID) -> str:
 
 
 def _page(request: HttpRequest, template: str, process: str, form: Any = None, **more: Any) -> HttpResponse:
-    name = next(s.process_name for s in _actor(request).sittings_in(_process_id(request)))
+    name = next(s.process_name for s in actor_of(request).sittings_in(process_id_of(request)))
     context = {"process_slug": process, "process_name": name, "form": form, **more}
     status = 422 if form is not None and form.errors else 200
     return render(request, f"followup/{template}.html", context, status=status)
@@ -49,7 +39,7 @@ def _page(request: HttpRequest, template: str, process: str, form: Any = None, *
 
 def case_receive(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """Ask for a yes to taking it into the authority's record. Says first what that means for the one who is asked."""
-    actor, found = _actor(request), _case(request, case)
+    actor, found = actor_of(request), _case(request, case)
     authority = receiving.authority_of(found.process_id)
     if not rules.may_ask(actor, found) or authority is None:
         raise Http404
@@ -71,7 +61,7 @@ def case_receive(request: HttpRequest, process: str, case: UUID) -> HttpResponse
 
 def _asked(request: HttpRequest, case: UUID) -> Asking:
     """The asking of a case, for whoever is asked, or hosts the group that is."""
-    actor = _actor(request)
+    actor = actor_of(request)
     among = Asking.objects.visible_to(actor).with_answer_of(actor)
     found = get_visible_or_404(Asking, actor, among=among, case_id=_case(request, case).pk)
     if not (rules.is_asked(actor, found) or rules.may_record_agreement(actor, found)):
@@ -81,7 +71,7 @@ def _asked(request: HttpRequest, case: UUID) -> Asking:
 
 def case_yes(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """What a yes means, in plain words, and two buttons of the same weight."""
-    actor, asking = _actor(request), _asked(request, case)
+    actor, asking = actor_of(request), _asked(request, case)
     is_asked = rules.is_asked(actor, asking)
     form = YesNoForm(request.POST or None)
     if request.method == "POST":
@@ -124,7 +114,7 @@ def case_agreed(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     """A host records that the group agreed at a gathering."""
     asking = _asked(request, case)
     try:
-        receiving.record_agreement(actor=_actor(request), asking=asking)
+        receiving.record_agreement(actor=actor_of(request), asking=asking)
     except NotAllowed:
         raise Http404 from None
     except NotNow as refusal:
@@ -136,8 +126,8 @@ def case_agreed(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
 
 def received(request: HttpRequest, process: str, received: UUID) -> HttpResponse:
     """The copy, for the coordinator, the one who answers in the case, and whoever said it."""
-    actor = _actor(request)
-    found = get_visible_or_404(Received, actor, pk=received, process_id=_process_id(request))
+    actor = actor_of(request)
+    found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
     preload_for([found])
     line = lines.received_line(actor, found)
     form = ReferenceForm(initial={"reference": line.reference})
@@ -147,15 +137,15 @@ def received(request: HttpRequest, process: str, received: UUID) -> HttpResponse
         process,
         line=line,
         reference_form=form,
-        keeps=rules.keeps_records(actor, _process_id(request)),
+        keeps=rules.keeps_records(actor, process_id_of(request)),
         mine=found.author_id == actor.person_id,
     )
 
 
 def received_reference(request: HttpRequest, process: str, received: UUID) -> HttpResponse:
     """Note where it lies in the archive."""
-    actor = _actor(request)
-    found = get_visible_or_404(Received, actor, pk=received, process_id=_process_id(request))
+    actor = actor_of(request)
+    found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
     form = ReferenceForm(request.POST)
     if not form.is_valid():
         preload_for([found])
@@ -173,14 +163,14 @@ def received_reference(request: HttpRequest, process: str, received: UUID) -> Ht
 
 def received_list(request: HttpRequest, process: str) -> HttpResponse:
     """All that was received in a process, for its coordinator."""
-    actor, process_id = _actor(request), _process_id(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     rows = [lines.received_line(actor, row) for row in archive.received_in(actor, process_id)]
     return _page(request, "received_list", process, rows=rows)
 
 
 def received_export(request: HttpRequest, process: str) -> HttpResponse:
     """The zip for the archive. Sent by POST, since taking it out is written in the log."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     content = archive.export(actor=actor, process=found)
     response = HttpResponse(content, content_type="application/zip")

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.consent.hosting import sight
 from langbord.library import looking
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
 from . import actions, agenda, calendar, minutes, rules
@@ -41,7 +41,7 @@ def found_gathering(
         actor,
         among=among.laid_for(actor) if laid else among,
         pk=gathering,
-        process_id=request.process_id,  # type: ignore[attr-defined]
+        process_id=process_id_of(request),
     )
     room = actor.room(found.room_id)
     if room is None:
@@ -56,7 +56,7 @@ def _posted(request: HttpRequest) -> Any:
 def gathering_list(request: HttpRequest, process: str) -> HttpResponse:
     """All gatherings one may know of, those to come first; and the way to plan one."""
     actor = actor_of(request)
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
+    process_id: UUID = process_id_of(request)
     visible = Gathering.objects.visible_to(actor).filter(process_id=process_id)
     held = list(visible.order_by("-starts_at")[:LIST_AT_MOST])
     now = clock.now()
@@ -179,7 +179,7 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     """Plan a gathering in a room. For the joint table the page says why, when it is not possible just now."""
     actor = actor_of(request)
     fact = actor.room(room)
-    if fact is None or fact.process_id != request.process_id:  # type: ignore[attr-defined]
+    if fact is None or fact.process_id != process_id_of(request):
         raise Http404
     or_missing(rules.may_plan(actor, fact))
     tells = rules.may_tell(actor, fact)

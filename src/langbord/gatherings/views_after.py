@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.inputs.actions import may_remove
 from langbord.inputs.models import Noted
 from langbord.library import looking
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
 from langbord.rooms.shown import by_line
 from langbord.vault import preload_for

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.library import content, pinning
 from langbord.processes import hooks
 from langbord.processes.enums import Stage
 from langbord.processes.models import Process
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
 from langbord.rooms.shown import Shown, show_all
 

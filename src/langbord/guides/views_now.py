@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.rooms import rules as room_rules
 from langbord.rooms.enums import PieceKind
-from langbord.rooms.http import actor_of, refused_as_missing, room_of
+from langbord.rooms.http import room_of
 from langbord.rooms.models import Piece, Room
 from langbord.rooms.shown import show_all
 

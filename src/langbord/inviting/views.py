@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
 from . import actions, numbers, question, taking_part, texts

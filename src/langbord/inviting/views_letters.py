@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.people.signin.factor import qr_svg
-from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.vault import preload_for
 
 from . import actions, checks, question, texts

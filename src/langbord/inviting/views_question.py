@@ -11,11 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import Role
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.processes.models import Process
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
 from . import question as actions

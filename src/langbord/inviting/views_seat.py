@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_SIDE, CasePower
 from langbord.base.errors import NotNow
 from langbord.people.models import Unit
 from langbord.processes.models import Membership
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
 from . import taking_part

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow, ProcessClosed
 from langbord.library import content
 from langbord.library.content import Step, Unit
-from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.rooms.models import Room
 from langbord.rooms.readers import audience
 from langbord.rooms.shown import readers_sentence

@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
+from langbord.access.asked import actor_of, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.gatherings.models import AgendaItem
 from langbord.gatherings.rules import may_note, may_plan
 from langbord.library import content
-from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.vault import preload_for
 
 from . import labs, rules, sheets
@@ -31,7 +31,7 @@ SHOWN = 12
 
 def room_or_missing(request: HttpRequest) -> RoomFact:
     """The service room of the process in the address."""
-    rooms = rules.service_rooms(actor_of(request), request.process_id)  # type: ignore[attr-defined]
+    rooms = rules.service_rooms(actor_of(request), process_id_of(request))
     if not rooms:
         raise Http404
     return rooms[0]

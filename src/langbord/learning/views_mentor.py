@@ -11,11 +11,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.people.models import Person
 from langbord.rooms.enums import EXCHANGE, STORIES, PieceKind
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece
 from langbord.vault import preload_for
 
@@ -42,7 +42,7 @@ ONES_OWN = (
 def mentor(request: HttpRequest, process: str) -> HttpResponse:
     """Ask a mentor of this process, and read what was asked and answered before."""
     actor = actor_of(request)
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
+    process_id: UUID = process_id_of(request)
     or_missing(rules.learns_in(actor, process_id))
     may_ask = rules.may_ask(actor, process_id)
     or_missing(may_ask or request.method != "POST")

@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.library.content import Sheet
-from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.vault import preload_for
 
 from . import pictures, rounds, rules, sheets

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.base import personal_data as registry
@@ -24,7 +25,6 @@ from langbord.base.personal_data import Way
 from langbord.people.signin import sessions, throttle
 from langbord.people.signin.views import clock_words, posted
 from langbord.processes.querysets import coordinates_alone
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 
 from . import backups, doing, files, numbers, pausing, proof, scope
 from .codes import code_of

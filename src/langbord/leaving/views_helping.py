@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.base.personal_data import Way
 from langbord.people.signin.views import posted
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.vault import preload_for
 
 from . import helping
@@ -27,7 +27,7 @@ from .models import Helped
 def help_leave(request: HttpRequest, process: str) -> HttpResponse:
     """Write down that somebody asked; and what waits, with the ways to stop it or to say that one heard it too."""
     actor = actor_of(request)
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
+    process_id: UUID = process_id_of(request)
     citizens = helping.citizens_i_host(actor, process_id)
     or_missing(bool(citizens) or request.method != "POST")
     waiting = _waiting(actor, process_id)
@@ -76,7 +76,7 @@ def _line(actor: Actor, helped: Helped) -> dict[str, Any]:
 def help_agree(request: HttpRequest, process: str, helped: UUID) -> HttpResponse:
     """I have heard the same."""
     actor = actor_of(request)
-    found = get_visible_or_404(Helped, actor, pk=helped, process_id=request.process_id)  # type: ignore[attr-defined]
+    found = get_visible_or_404(Helped, actor, pk=helped, process_id=process_id_of(request))
     try:
         with refused_as_missing():
             helping.agree(actor=actor, helped=found)

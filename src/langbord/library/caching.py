@@ -17,6 +17,8 @@ from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from langbord.access.asked import actor_of
+
 from . import own_files
 from .reading import CONTENT, PACKAGE
 
@@ -56,7 +58,7 @@ def open_page(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.actor.person is not None or "kommune" in request.GET:  # type: ignore[attr-defined]
+        if actor_of(request).person is not None or "kommune" in request.GET:
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from langbord.access.asked import actor_of
 from langbord.people.models import Organisation
 
 from . import content, overrides, rules, search, shelves
@@ -33,7 +34,7 @@ class Whose:
 def whose(request: HttpRequest) -> Whose:
     """Own organisation for who is signed in; what was chosen (`?kommune=`) for others; else ours. An address that names
     none is ours, too: no page says which organisations are here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.person is not None:
         return Whose(rules.meets_words_of(actor))
     chosen = request.GET.get("kommune", "")
@@ -79,7 +80,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     query."""
     of = whose(request)
     choices: list[Organisation] = []
-    if request.actor.person is None:  # type: ignore[attr-defined]
+    if actor_of(request).person is None:
         choices = list(
             Organisation.objects.filter(pk__in=OwnText.objects.values("organisation_id")).order_by("name")
         )

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from langbord.access.asked import actor_of
 from langbord.base.forms import retype
 from langbord.people.models import Organisation
 
@@ -36,7 +37,7 @@ class Line:
 
 def _organisation(request: HttpRequest, organisation: UUID) -> Organisation:
     """The organisation, for who may change its words; the same 404 for the rest."""
-    if not rules.may_change(request.actor, organisation):  # type: ignore[attr-defined]
+    if not rules.may_change(actor_of(request), organisation):
         raise Http404
     found = Organisation.objects.filter(pk=organisation).first()
     if found is None:
@@ -61,7 +62,7 @@ def _line(row: OwnText, section_keys: set[str]) -> Line:
 
 def organisations(request: HttpRequest) -> HttpResponse:
     """Which organisation: at once, for those who may change one only."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.is_operator:
         own = rules.works_in(actor)
         if own is not None:
@@ -76,7 +77,7 @@ def own(request: HttpRequest, organisation: UUID) -> HttpResponse:
     keys = {section.key for section in kinds.entries("guide")}
     lines = [_line(row, keys) for row in overrides.of(found.pk)]
     remarks: tuple[Fault, ...] = ()
-    if request.actor.is_operator:  # type: ignore[attr-defined]
+    if actor_of(request).is_operator:
         remarks = tuple(kinds.own_faults()[1])
     changed = {line.row.key for line in lines}
     context = {
@@ -118,7 +119,7 @@ def point(request: HttpRequest, organisation: UUID, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.say_differently(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_of(request),
                 organisation=found,
                 key=key,
                 said=form.said(),
@@ -173,7 +174,7 @@ def new(request: HttpRequest, organisation: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.add_point(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor_of(request),
             organisation=found,
             section=data["section"],
             said=form.said(),
@@ -190,7 +191,7 @@ def back(request: HttpRequest, organisation: UUID, key: str) -> HttpResponse:
     found = _organisation(request, organisation)
     row = OwnText.objects.filter(organisation=found, kind="guide", key=key).first()
     if request.method == "POST":
-        actions.take_back(actor=request.actor, organisation=found, key=key)  # type: ignore[attr-defined]
+        actions.take_back(actor=actor_of(request), organisation=found, key=key)
         messages.success(request, _("Det er gjort."))
         return redirect("library-own", organisation=found.pk)
     if row is None:

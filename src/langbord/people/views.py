@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, process_id_of
 from langbord.access.enums import HOST_SIDE
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
@@ -27,12 +28,6 @@ from .forms import ChangePinForm, NameForm, PrintForm
 from .models import Card, OwnSession, Person
 from .signin import cards, factor, pins, rescue, sessions, steps
 from .signin.views import clock_words, posted
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
 
 PLACES = ("firstmeeting", "consent", "rooms", "research", "retention", "leaving")
 """Where the panels of other apps stand on Meg, by the folder of their template. Others come last."""
@@ -51,7 +46,7 @@ def _panels(actor: Actor) -> dict[str, list[hooks.Panel]]:
 
 def me(request: HttpRequest) -> HttpResponse:
     """Everything about me, each thing one tap away."""
-    actor = _actor(request)
+    actor = actor_of(request)
     new_cards = cards.new_cards_for(actor)
     preload_for([actor.person, *(card.person for card in new_cards)])
     return render(
@@ -71,7 +66,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def me_name(request: HttpRequest) -> HttpResponse:
     """What I am called here."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = NameForm(posted(request), initial={"name": actor.person.name, "alias": actor.person.alias})
     if request.method == "POST" and form.is_valid():
         actions.set_name(actor=actor, **form.cleaned_data)
@@ -82,7 +77,7 @@ def me_name(request: HttpRequest) -> HttpResponse:
 
 def me_pin(request: HttpRequest) -> HttpResponse:
     """Change my PIN. My other sessions end."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = ChangePinForm(posted(request), has_pin=actor.person.has_pin)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -104,14 +99,14 @@ def me_pin(request: HttpRequest) -> HttpResponse:
 
 def me_cards(request: HttpRequest) -> HttpResponse:
     """My cards: whether they are in use, and a way to stop them."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = Card.objects.visible_to(actor).filter(person_id=actor.person.pk)[:10]
     return render(request, "people/me_cards.html", {"cards": found})
 
 
 def card_answer(request: HttpRequest, card: UUID) -> HttpResponse:
     """Is it you who took this card in use? Yes; or no, and then it is stopped."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Card, actor, pk=card)
     mine = found.person_id == actor.person_id
     answer = request.POST.get("answer")
@@ -127,7 +122,7 @@ def card_answer(request: HttpRequest, card: UUID) -> HttpResponse:
 
 def me_sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = list(OwnSession.objects.visible_to(actor))
     rows = [{"session": own, "here": sessions.is_here(request, own), "words": _device(own)} for own in found]
     return render(request, "people/me_sessions.html", {"rows": rows})
@@ -141,7 +136,7 @@ def _device(own: OwnSession) -> str:
 def session_end(request: HttpRequest, session: UUID) -> HttpResponse:
     """End one of my sessions."""
     try:
-        sessions.end_own_session(session_id=session, actor=_actor(request))
+        sessions.end_own_session(session_id=session, actor=actor_of(request))
     except NotAllowed:
         raise Http404 from None
     messages.success(request, _("Du er logget ut der."))
@@ -150,19 +145,19 @@ def session_end(request: HttpRequest, session: UUID) -> HttpResponse:
 
 def sessions_end(request: HttpRequest) -> HttpResponse:
     """End all my sessions but this one."""
-    sessions.end_other_sessions(actor=_actor(request), here=request.session.session_key)
+    sessions.end_other_sessions(actor=actor_of(request), here=request.session.session_key)
     messages.success(request, _("Nå er du bare logget inn her."))
     return redirect("me-sessions")
 
 
 def rescued(request: HttpRequest) -> HttpResponse:
     """What I wrote just after I had been signed out: here it is, to send or to copy."""
-    return render(request, "people/rescued.html", {"rescued": rescue.rescued_for(_actor(request))})
+    return render(request, "people/rescued.html", {"rescued": rescue.rescued_for(actor_of(request))})
 
 
 def rescued_throw_away(request: HttpRequest, rescued: UUID) -> HttpResponse:
     """I do not want it."""
-    rescue.throw_away(rescued_id=rescued, actor=_actor(request))
+    rescue.throw_away(rescued_id=rescued, actor=actor_of(request))
     messages.success(request, _("Det er kastet."))
     return redirect("me")
 
@@ -200,8 +195,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         steps.set_language_cookie(response, language, shared=bool(request.session.get(sessions.SHARED)))
-        if _actor(request).person is not None:
-            actions.set_preferences(actor=_actor(request), language=language)
+        if actor_of(request).person is not None:
+            actions.set_preferences(actor=actor_of(request), language=language)
     return response
 
 
@@ -209,8 +204,8 @@ def set_text_size(request: HttpRequest) -> HttpResponse:
     """The size of the text: remembered for the person, or in the browser."""
     size = request.POST.get("text_size", "")
     if size in ("", "large", "largest"):
-        if _actor(request).person is not None:
-            actions.set_preferences(actor=_actor(request), text_size=size)
+        if actor_of(request).person is not None:
+            actions.set_preferences(actor=actor_of(request), text_size=size)
         else:
             request.session["text_size"] = size
     return _back(request)
@@ -222,8 +217,8 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def cards_print(request: HttpRequest, process: str) -> HttpResponse:
     """Choose people, and print a card for each. The codes exist only in the answer to the POST, and on the paper."""
-    actor = _actor(request)
-    process_id = request.process_id  # type: ignore[attr-defined]
+    actor = actor_of(request)
+    process_id = process_id_of(request)
     found = list(Person.objects.may_get_card_from(actor).taking_part_in(process_id).order_by("created_at"))
     preload_for(found)
     people = sorted(found, key=lambda person: person.shown_name.casefold())

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, process_id_of, refused_as_missing
 from langbord.base import clock
 from langbord.processes.keeping import research
-from langbord.rooms.http import actor_of, refused_as_missing
 from langbord.vault import preload_for
 
 from . import actions, files, openings
@@ -27,7 +27,7 @@ def _page(request: HttpRequest) -> int:
 
 def material_page(request: HttpRequest, process: str) -> HttpResponse:
     """«Det jeg har fått lov til å lese.» That it was opened is noted for those whose words were shown."""
-    actor, process_id = actor_of(request), request.process_id  # type: ignore[attr-defined]
+    actor, process_id = actor_of(request), process_id_of(request)
     page = _page(request)
     held = material(actor, process_id)
     shown = held[(page - 1) * A_PAGE : page * A_PAGE]
@@ -49,7 +49,7 @@ def material_page(request: HttpRequest, process: str) -> HttpResponse:
 
 def material_file(request: HttpRequest, process: str) -> HttpResponse:
     """The same as a file, by the same rule at this very moment."""
-    actor, process_id = actor_of(request), request.process_id  # type: ignore[attr-defined]
+    actor, process_id = actor_of(request), process_id_of(request)
     form = FileForm(request.POST)
     if not form.is_valid():
         messages.warning(request, str(form.errors["form"][0]))

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, RoomKind
 from langbord.people.hooks import Panel
 
-from .http import actor_of
 from .models import Piece, Room
 from .readers import Readers, audiences
 from .shown import readers_list, readers_sentence

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, RoomKind
 from langbord.base.errors import NotNow
 from langbord.processes.models import Membership
@@ -20,7 +21,7 @@ from langbord.processes.models import Membership
 from . import actions, decisions, door, entrance, hooks, rules, seating
 from .enums import EXCHANGE, PieceKind
 from .forms import ExchangeForm, RuleForm, WallForm
-from .http import actor_of, or_missing, refused_as_missing, room_of
+from .http import room_of
 from .models import Piece, Room
 from .readers import readers_of, research_line
 from .shown import Shown, readers_list, show_all

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 
 from . import actions, decisions, rules
 from .forms import CarryForm, ProposeForm, YesNoForm
-from .http import actor_of, or_missing, piece_of, refused_as_missing
+from .http import piece_of
 from .models import GroupDecision, Room
 from .readers import readers_of
 from .shown import readers_list, show_all

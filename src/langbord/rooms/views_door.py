@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, SERVICE_SIDE, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 
 from . import door, rules, seating
 from .forms import DoorForm, YesNoForm
-from .http import actor_of, or_missing, refused_as_missing, room_of
+from .http import room_of
 from .models import DoorWish, Room, Seat
 
 
@@ -30,7 +31,7 @@ def door_page(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     fact = actor.room(room)
     or_missing(fact is not None and fact.kind in CITIZEN_ROOMS and fact.has_door)
     assert fact is not None
-    or_missing(fact.process_id == request.process_id and with_the_service(actor, fact.process_id))  # type: ignore[attr-defined]
+    or_missing(fact.process_id == process_id_of(request) and with_the_service(actor, fact.process_id))
     context = {"slug": process, "is_open": fact.door_open, "list": door.service_list(fact.process_id)}
     return render(request, "rooms/desk/door.html", context)
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
 from langbord.base.errors import NotNow
 
 from . import actions, decisions, hooks, rules
 from .enums import EXCHANGE, PieceKind
 from .forms import EditForm, GroupTakesBackForm, HoldBackForm, TakeBackForm
-from .http import actor_of, or_missing, piece_of, refused_as_missing
+from .http import piece_of
 from .models import Piece
 from .readers import Readers, readers_of, research_line
 from .shown import readers_list, readers_sentence, show_all

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.rooms import actions, rules
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing
 from langbord.rooms.models import Piece, Room
 from langbord.rooms.querysets import PieceQuerySet
 from langbord.rooms.readers import audience

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
-from langbord.rooms.http import actor_of, or_missing, refused_as_missing, room_of
+from langbord.rooms.http import room_of
 from langbord.rooms.models import Piece, Room
 
 from . import wordlist

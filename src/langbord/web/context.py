@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE
 
 
@@ -21,7 +22,7 @@ def is_citizen(actor: Actor) -> bool:
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The places of the person who is signed in: at most five."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.person is None:
         return []
     entries = [("home", _("Hjem"), reverse("home"), "home")]
@@ -55,7 +56,7 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _closed_here(request: HttpRequest) -> str:
     """The address of the process that the page belongs to, when that is closed. No query."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     process_id = getattr(request, "process_id", None)
     return actor.slug_of(process_id) if process_id is not None and actor.is_closed(process_id) else ""
 

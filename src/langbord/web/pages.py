@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE
 
 
@@ -16,7 +16,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def my_group(request: HttpRequest) -> HttpResponse:
     """To one's own group; with several, a list to choose from; with none, a page that says so."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rooms = [
         (room, actor.slug_of(room.process_id))
         for room in actor.rooms

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
-from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.errors import NotNow
 from langbord.processes.models import Membership
 from langbord.vault import preload_for
 
@@ -26,34 +24,9 @@ from .forms import KeyForm, SheetsForm
 from .models import Sheet
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def process_of(request: HttpRequest) -> UUID:
-    """The process in the address; `in_process` has put it on the request."""
-    process_id: UUID = request.process_id  # type: ignore[attr-defined]
-    return process_id
-
-
-def or_missing(allowed: bool) -> None:
-    if not allowed:
-        raise Http404
-
-
-@contextmanager
-def refused_as_missing() -> Iterator[None]:
-    """What a rule refuses looks like what does not exist."""
-    try:
-        yield
-    except NotAllowed:
-        raise Http404 from None
-
-
 def askers_people(request: HttpRequest) -> list[Membership]:
     """Those whom one may ask; 404 for whoever asks nobody here. One query, and one for the keys."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     or_missing(bool(sight.purposes_for(actor, process_id)))
     found = sight.people(actor, process_id)
     preload_for([member.person for member in found])
@@ -62,7 +35,7 @@ def askers_people(request: HttpRequest) -> list[Membership]:
 
 def desk(request: HttpRequest, process: str) -> HttpResponse:
     """What hosts must act on; yes or no per purpose for the coordinator; research purposes under pseudonyms."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     asks = bool(sight.purposes_for(actor, process_id))
     research = sight.research_table(actor, process_id)
     or_missing(asks or research is not None)
@@ -92,7 +65,7 @@ def _titles(purposes: tuple[Purpose, ...]) -> list[str]:
 
 def print_sheets(request: HttpRequest, process: str) -> HttpResponse:
     """Choose people and questions; then one sheet for each."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     members = askers_people(request)
     off = asking.purposes_off(process_id)
     asked = [purpose for purpose in Purpose if purpose not in off]
@@ -123,7 +96,7 @@ def print_sheets(request: HttpRequest, process: str) -> HttpResponse:
 
 def batch(request: HttpRequest, process: str, batch: UUID) -> HttpResponse:
     """The sheets that were made together, for paper. What has changed in substance since is not printed again."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     found = Sheet.objects.visible_to(actor).filter(batch=batch, process_id=process_id).with_people()
     mine = [sheet for sheet in found if sheet.made_by == actor.person_id]
     or_missing(bool(mine))
@@ -162,7 +135,7 @@ def _missing(sheet: Sheet, off: frozenset[str]) -> list[str]:
 
 def key_in(request: HttpRequest, process: str, sheet: UUID) -> HttpResponse:
     """Key in one sheet that came back. Once more corrects a slip: a new answer is added, none is changed."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     opened = Sheet.objects.all().with_people()
     found = get_visible_or_404(Sheet, actor, among=opened, pk=sheet, process_id=process_id)
     or_missing(rules.may_ask(actor, process_id, found.person_id))

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of
+
 from . import said
-from .views import actor_of
 
 
 def all_right(request: HttpRequest) -> HttpResponse:

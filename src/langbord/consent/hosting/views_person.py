@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
 from langbord.base.forms import retype
@@ -23,7 +24,6 @@ from . import adults, rules, sheets, voice
 from .forms import AdultForm, AgeForm, VoiceForm
 from .models import Sheet
 from .querysets import adults_beside
-from .views import actor_of, or_missing, process_of, refused_as_missing
 
 
 def member_of(request: HttpRequest, membership: UUID) -> Membership:
@@ -33,10 +33,10 @@ def member_of(request: HttpRequest, membership: UUID) -> Membership:
         actor_of(request),
         among=Membership.objects.all().with_person(),
         pk=membership,
-        process_id=process_of(request),
+        process_id=process_id_of(request),
         ended_at__isnull=True,
     )
-    or_missing(rules.may_ask(actor_of(request), process_of(request), found.person_id))
+    or_missing(rules.may_ask(actor_of(request), process_id_of(request), found.person_id))
     return found
 
 
@@ -53,7 +53,7 @@ def _draw_person(
     age_form: AgeForm | None = None,
     adult_form: AdultForm | None = None,
 ) -> HttpResponse:
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     head = ledger.head_of(member.person_id, process_id)
     beside = adults.adults_of(actor, process_id, member.person_id)
     met = voice.possible_witnesses(actor, process_id, member.person_id)
@@ -79,7 +79,7 @@ def _draw_person(
 
 def speak(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
     """Read aloud, and write down what was said, with a witness. `?voksen=<id>`: it is the adult who answers."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     member = member_of(request, membership)
     adult = _adult(request, member)
     guard = adult.guardianship if adult is not None else None
@@ -137,7 +137,7 @@ def _adult(request: HttpRequest, member: Membership) -> adults.Adult | None:
     wanted = request.GET.get("voksen", "")
     if not wanted:
         return None
-    beside = adults.adults_of(actor_of(request), process_of(request), member.person_id)
+    beside = adults.adults_of(actor_of(request), process_id_of(request), member.person_id)
     found = next((a for a in beside if str(a.guardianship.pk) == wanted and not a.objected), None)
     or_missing(found is not None)
     return found
@@ -152,7 +152,7 @@ def age(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
     with refused_as_missing():
         adults.write_down_age(
             actor=actor_of(request),
-            process_id=process_of(request),
+            process_id=process_id_of(request),
             person=member.person,
             band=form.cleaned_data["band"],
         )
@@ -162,7 +162,7 @@ def age(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
 
 def adult_new(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
     """Say who the adult is."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     member = member_of(request, membership)
     met = voice.possible_witnesses(actor, process_id, member.person_id)
     preload_for([member.person, *(m.person for m in met)])
@@ -189,7 +189,7 @@ def adult_new(request: HttpRequest, process: str, membership: UUID) -> HttpRespo
 
 def adult_end(request: HttpRequest, process: str, guardianship: UUID) -> HttpResponse:
     """This adult answers no longer."""
-    actor, process_id = actor_of(request), process_of(request)
+    actor, process_id = actor_of(request), process_id_of(request)
     try:
         found = adults_beside(actor, process_id).get(pk=guardianship)
     except Guardianship.DoesNotExist:

@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils import translation
 
+from langbord.access.asked import actor_of
+
 from . import factor, rescue, sessions
 
 RESCUED, AWAY = "rescued", "was_away"
@@ -76,7 +78,7 @@ def _second_factor(request: HttpRequest) -> HttpResponseBase | None:
     match = request.resolver_match
     if match is not None and match.url_name in ALWAYS_OPEN:
         return None
-    if not factor.is_required(request.actor):  # type: ignore[attr-defined]
+    if not factor.is_required(actor_of(request)):
         return None
     person: Any = request.user
     name = "second-factor" if factor.of(person) is not None else "second-factor-setup"
@@ -106,7 +108,7 @@ def _sent_again(request: HttpRequest) -> None:
         rescued = UUID(request.POST.get("rescued", ""))
     except ValueError:
         return
-    rescue.throw_away(rescued_id=rescued, actor=request.actor)  # type: ignore[attr-defined]
+    rescue.throw_away(rescued_id=rescued, actor=actor_of(request))
 
 
 def _is_public(view: Callable[..., Any]) -> bool:

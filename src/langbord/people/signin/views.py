@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from langbord.access.asked import actor_of
 from langbord.base import clock
 from langbord.base.dates import written
 from langbord.base.errors import NotNow
@@ -227,7 +228,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         pending, person = here
         ready = pending.pin_ok
     else:
-        pending, person = None, request.actor.person  # type: ignore[attr-defined]
+        pending, person = None, actor_of(request).person
         ready = person is not None
     if not ready or person is None or factor.of(person) is None:
         return redirect("sign-in")
@@ -249,7 +250,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @never_cache
 def second_factor_setup(request: HttpRequest) -> HttpResponse:
     """Tie an app to oneself. The recovery codes are shown once, in the answer to the first code that fits."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     setting_up = factor.being_set_up(actor.person)
     form = FactorForm(posted(request)) if setting_up is not None else None
     if request.method == "POST" and setting_up is not None and form is not None and form.is_valid():
@@ -274,7 +275,7 @@ def second_factor_setup(request: HttpRequest) -> HttpResponse:
 def second_factor_begin(request: HttpRequest) -> HttpResponse:
     """Make the secret, then show it."""
     try:
-        factor.begin(actor=request.actor)  # type: ignore[attr-defined]
+        factor.begin(actor=actor_of(request))
     except NotNow as refusal:
         messages.info(request, str(refusal.message))
     return redirect("second-factor-setup")

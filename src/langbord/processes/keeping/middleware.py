@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.base.errors import ProcessClosed
 from langbord.people.signin import rescue
 
@@ -25,7 +25,7 @@ class ClosedProcessMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ProcessClosed):
             return None
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         kept = rescue.keep(request, actor.person) if request.method == "POST" and actor.person else None
         match = request.resolver_match
         slug = match.kwargs.get("process", "") if match is not None else ""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
@@ -24,15 +25,9 @@ from langbord.processes.keeping import actions, shown
 from langbord.processes.keeping.enums import BoardAfter
 from langbord.processes.keeping.lengths import Lengths, lengths_of
 from langbord.processes.models import Closing, Membership, Process, ResearchEnd, Term
-from langbord.rooms.http import refused_as_missing
 from langbord.vault import preload_for
 
 from .keeping_forms import CloseForm, LengthForAllForm, LengthForm, ResearchForm
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _status(form: Any) -> int:
@@ -40,7 +35,7 @@ def _status(form: Any) -> int:
 
 
 def _process(request: HttpRequest, slug: str) -> Process:
-    return get_visible_or_404(Process, _actor(request), slug=slug)
+    return get_visible_or_404(Process, actor_of(request), slug=slug)
 
 
 # -- for everybody
@@ -48,7 +43,7 @@ def _process(request: HttpRequest, slug: str) -> Process:
 
 def keeping(request: HttpRequest) -> HttpResponse:
     """What of mine will soon go, and the way to the dates of each process."""
-    actor = _actor(request)
+    actor = actor_of(request)
     return render(
         request,
         "retention/mine.html",
@@ -68,7 +63,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
 
 def process_keeping(request: HttpRequest, process: str) -> HttpResponse:
     """How long is it here? Every kind, with how long, why, and what happens then."""
-    actor, found = _actor(request), _process(request, process)
+    actor, found = actor_of(request), _process(request, process)
     coordinates = actor.has_role(found.pk, Role.COORDINATOR)
     closing = Closing.objects.visible_to(actor).standing().with_closer().filter(process=found).first()
     end = ResearchEnd.objects.visible_to(actor).filter(process=found).first()
@@ -98,7 +93,7 @@ def process_keeping(request: HttpRequest, process: str) -> HttpResponse:
 
 def process_close(request: HttpRequest, process: str) -> HttpResponse:
     """End it well: why, what becomes of the board, which day; read it through; then it is done."""
-    actor, found = _actor(request), _process(request, process)
+    actor, found = actor_of(request), _process(request, process)
     if actor.is_closed(found.pk):
         return redirect("process-keeping", process=process)
     form = CloseForm(request.POST or None, usual_days=lengths_of(found).days("room", found.pk))
@@ -140,7 +135,7 @@ def _before(actor: Actor, process: Process) -> dict[str, Any]:
 
 
 def _read_it_through(request: HttpRequest, process: Process, form: CloseForm) -> HttpResponse:
-    actor, data = _actor(request), form.cleaned_data
+    actor, data = actor_of(request), form.cleaned_data
     kinds = {room.kind for room in actor.rooms_in(process.pk)}
     return render(
         request,
@@ -161,7 +156,7 @@ def _read_it_through(request: HttpRequest, process: Process, form: CloseForm) ->
 
 def process_reopen(request: HttpRequest, process: str) -> HttpResponse:
     """Open it again, as long as nothing has gone."""
-    actor, found = _actor(request), _process(request, process)
+    actor, found = actor_of(request), _process(request, process)
     try:
         with refused_as_missing():
             actions.reopen(actor=actor, process=found)
@@ -177,7 +172,7 @@ def process_reopen(request: HttpRequest, process: str) -> HttpResponse:
 
 def process_length(request: HttpRequest, process: str) -> HttpResponse:
     """Change how long a kind is kept here. `?hva=` is the kind one came for."""
-    actor, found = _actor(request), _process(request, process)
+    actor, found = actor_of(request), _process(request, process)
     lengths = lengths_of(found)
     asked = policies().get(request.GET.get("hva", ""))
     initial = {"kind": asked.kind, "days": lengths.days(asked.kind, found.pk)} if asked is not None else {}
@@ -216,7 +211,7 @@ def process_length(request: HttpRequest, process: str) -> HttpResponse:
 
 def lengths_for_all(request: HttpRequest) -> HttpResponse:
     """The operator's page: lengths for all processes of an organisation. Lengths and reasons only, nobody's things."""
-    actor = _actor(request)
+    actor = actor_of(request)
     form = LengthForAllForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -264,7 +259,7 @@ def _chosen() -> list[dict[str, Any]]:
 
 def research_end(request: HttpRequest, process: str) -> HttpResponse:
     """The reference and the last day of the notification to Sikt."""
-    actor, found = _actor(request), _process(request, process)
+    actor, found = actor_of(request), _process(request, process)
     initial = {"reference": found.research_reference, "ends_on": found.research_ends_on}
     form = ResearchForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.base import clock, events
 from langbord.base.forms import PlainForm
 from langbord.base.models import Event
@@ -100,7 +100,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
 
 def log_file(request: HttpRequest) -> HttpResponseBase:
     """The same as a file (CSV). That somebody took it is in the log, too."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     form = LogForm(request.POST)
     if form.errors:
         return render(

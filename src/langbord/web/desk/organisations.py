@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from langbord.access.asked import actor_of
 from langbord.base.forms import OnceForm, offer, offer_rows
 from langbord.people import actions
 from langbord.people.models import Organisation, Unit
@@ -77,7 +78,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.register_organisation(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor_of(request),
             name=data["name"],
             kind=data["kind"],
             first_unit=data["unit"],
@@ -104,7 +105,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.register_unit(
-            actor=request.actor,  # type: ignore[attr-defined]
+            actor=actor_of(request),
             organisation=data["organisation"],
             name=data["name"],
             unit_id=data["once"],

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
+from langbord.access.asked import actor_of, process_id_of
 from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
@@ -39,9 +40,9 @@ class Seats:
 
 def process_page(request: HttpRequest, process: str) -> HttpResponse:
     """People and the next meal first, then the way here, then what we said and what happened."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     among = Process.objects.visible_to(actor).with_organisation()
-    coordinates = actor.has_role(request.process_id, Role.COORDINATOR)  # type: ignore[attr-defined]
+    coordinates = actor.has_role(process_id_of(request), Role.COORDINATOR)
     found = get_visible_or_404(
         Process, actor, among=among.with_seats() if coordinates else among, slug=process
     )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
+from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.enums import CasePower, Role
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
@@ -19,7 +20,6 @@ from langbord.processes import actions as processes
 from langbord.processes.models import Membership, Process
 from langbord.rooms import finding, seating
 from langbord.rooms.beginning import begin_process, may_begin
-from langbord.rooms.http import refused_as_missing
 from langbord.rooms.models import Seat
 from langbord.vault import preload_for
 from langbord.web.notfound import or_404
@@ -28,14 +28,9 @@ from .forms import BeginForm, InviteForm, PurposeForm, RoomForm
 from .people_list import table_of
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def process_list(request: HttpRequest) -> HttpResponse:
     """The processes I take part in, and the way to begin a new one."""
-    actor = _actor(request)
+    actor = actor_of(request)
     return render(
         request,
         "desk/processes.html",
@@ -49,7 +44,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
 
 def process_new(request: HttpRequest) -> HttpResponse:
     """Choose a way to begin, name it, and get rooms that are ready."""
-    actor = _actor(request)
+    actor = actor_of(request)
     or_404(may_begin(actor))
     form = BeginForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
@@ -78,14 +73,14 @@ def process_new(request: HttpRequest) -> HttpResponse:
 
 def process_people(request: HttpRequest, process: str) -> HttpResponse:
     """Who is at the table, side by side, with the numbers."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     return render(request, "desk/people.html", {"process": found, "table": table_of(actor, found)})
 
 
 def process_invite(request: HttpRequest, process: str) -> HttpResponse:
     """Take somebody in. `?person=<membership>` gives one more role to somebody who is already there."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     known = _known(request, actor, found)
     initial = {"role": request.GET.get("role") or (Role.CITIZEN if known is None else None)}
@@ -149,7 +144,7 @@ def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership
 
 def member_end(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
     """End somebody's role. A page that says what will happen, then a button."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     among = Membership.objects.visible_to(actor).with_person().filter(process=found, ended_at__isnull=True)
     member = get_visible_or_404(Membership, actor, among=among, pk=membership)
@@ -180,7 +175,7 @@ def member_end(request: HttpRequest, process: str, membership: UUID) -> HttpResp
 
 def process_purpose(request: HttpRequest, process: str) -> HttpResponse:
     """Change the name and what it is about."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     form = PurposeForm(request.POST or None, initial={"name": found.name, "purpose": found.purpose})
     if request.method == "POST" and form.is_valid():
@@ -194,7 +189,7 @@ def process_purpose(request: HttpRequest, process: str) -> HttpResponse:
 
 def room_new(request: HttpRequest, process: str) -> HttpResponse:
     """Open one more room: a second group, a service room, a steering group."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     form = RoomForm(request.POST or None, initial={"has_door": True})
     if request.method == "POST" and form.is_valid():
@@ -217,7 +212,7 @@ def room_new(request: HttpRequest, process: str) -> HttpResponse:
 
 def seat_end(request: HttpRequest, process: str, seat: UUID) -> HttpResponse:
     """End a seat in a room, and keep the role in the process. A page that says what will happen, then a button."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     held = get_visible_or_404(Seat, actor, among=Seat.objects.visible_to(actor).in_process(found.pk), pk=seat)
     if request.method != "POST":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.consent.hosting import said
@@ -28,7 +28,7 @@ CASES_SHOWN = 3
 
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome for those who are not signed in; else the home of the role."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if actor.person is None:
         if is_empty():
             return redirect("first-run")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from langbord.access.actor import Actor
+from langbord.access.asked import actor_of
 from langbord.access.enums import Role
 from langbord.web.notfound import or_404
 
@@ -22,7 +22,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def _sees_record(request: HttpRequest) -> bool:
     """Operators and coordinators: those who can fill in what is missing."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     return actor.is_operator or any(s.role == Role.COORDINATOR for s in actor.sittings)
 
 
