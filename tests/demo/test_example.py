@@ -14,6 +14,7 @@ from django.test import Client
 
 from langbord.demo import folder, script
 from langbord.demo.build import build
+from langbord.demo.management.commands import example as example_command
 from langbord.people.models import Person
 from langbord.people.signin.models import PersonaKey
 from langbord.rooms.models import Piece
@@ -125,6 +126,24 @@ def test_a_real_folder_is_never_emptied_and_never_gets_an_example(settings: Any,
     with pytest.raises(CommandError):
         call_command("example", "create")
     assert Person.objects.unrestricted(TEST).count() == 1
+
+
+def test_a_folder_that_was_never_started_gets_its_tables_first(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EXAMPLE_MARKER = tmp_path / "EXAMPLE"
+    done: list[str] = []
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+    monkeypatch.setattr(example_command, "call_command", lambda name, **more: done.append(more["database"]))
+    monkeypatch.setattr(example_command, "build", lambda tell: done.append("built"))
+    call_command("example", "create")
+    assert done == ["vault", "default", "built"]
+    monkeypatch.undo()
+    done.clear()
+    monkeypatch.setattr(example_command, "call_command", lambda name, **more: done.append(more["database"]))
+    monkeypatch.setattr(example_command, "build", lambda tell: done.append("built"))
+    call_command("example", "create")
+    assert done == ["built"], "tables that stand are left alone"
 
 
 def test_only_a_coordinator_finds_the_button(example: None) -> None:

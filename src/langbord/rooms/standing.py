@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from langbord.access.actor import Actor, RoomFact, Sitting
 from langbord.access.enums import OUTSIDE, RoomKind
 from langbord.base import clock
+from langbord.base.often import asked_often
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Pause
 
@@ -20,12 +21,16 @@ from .models import Room, stands_open
 _WHY = "the walls themselves: what the signed-in person may read"
 
 
-def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
-    """The actor for `person` as things are now. Two queries."""
+MINE = UUID("6b1f3f0a-5e0f-4a57-9a55-2f0d8a4c7e11")
+"""Stands for the person in the two queries until they are asked."""
+
+
+def _memberships() -> QuerySet[Any, Any]:
+    """A line for each seat of each membership that goes on, or one for a membership without a seat."""
     pauses = Pause.objects.unrestricted(_WHY).current().filter(membership_id=OuterRef("pk"))
-    rows = (
+    return (
         Membership.objects.unrestricted(_WHY)
-        .filter(person_id=person.pk, ended_at__isnull=True)
+        .filter(person_id=MINE, ended_at__isnull=True)
         .annotate(silent=Exists(pauses))
         .order_by("started_at", "pk")
         .values_list(
@@ -42,6 +47,23 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
             "silent",
         )
     )
+
+
+def _rooms() -> QuerySet[Any, Any]:
+    """The rooms of the processes where one takes part. Whoever stands outside, as a mentor does, has none by that."""
+    inside = Membership.objects.unrestricted(_WHY).filter(person_id=MINE, ended_at__isnull=True)
+    return (
+        Room.objects.unrestricted(_WHY)
+        .filter(process_id__in=inside.exclude(role__in=list(OUTSIDE)).values("process_id"))
+        .values_list(
+            "pk", "kind", "process_id", "name", "has_door", "door_opened_at", "process__research_ends_on"
+        )
+    )
+
+
+def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
+    """The actor for `person` as things are now. Two queries, or one for somebody who takes part nowhere."""
+    rows = asked_often(_memberships, MINE, person.pk)
     heads: dict[UUID, tuple[Any, ...]] = {}
     seats: dict[UUID, set[UUID]] = defaultdict(set)
     waiting: dict[UUID, set[UUID]] = defaultdict(set)
@@ -67,11 +89,16 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
         if h[4] in OUTSIDE
     )
     heads = {pk: head for pk, head in heads.items() if head[4] not in OUTSIDE}
-    process_ids = {head[1] for head in heads.values()}
-    research_over = Q(kind=RoomKind.RESEARCH, process__research_ends_on__lt=clock.today())
-    standing = Room.objects.unrestricted(_WHY).filter(process_id__in=process_ids).exclude(research_over)
-    facts = standing.values_list("pk", "kind", "process_id", "name", "has_door", "door_opened_at")
-    rooms = list(facts) if heads else []
+    today = clock.today()
+    rooms = (
+        [
+            (pk, kind, process_id, name, has_door, opened_at)
+            for pk, kind, process_id, name, has_door, opened_at, ends in asked_often(_rooms, MINE, person.pk)
+            if not (kind == RoomKind.RESEARCH and ends is not None and ends < today)
+        ]
+        if heads
+        else []
+    )
     return Actor(
         person=person,
         power=person.case_power,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from langbord.demo import folder
 from langbord.demo.build import build
@@ -20,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "create":
+            _lay_tables()
             if not folder.can_hold_example():
                 raise CommandError(
                     "This data folder is not empty. The example is only made in a folder of its own."
@@ -36,3 +40,11 @@ class Command(BaseCommand):
             raise CommandError("Nothing was touched.")
         folder.clear()
         self.stdout.write("The example is gone. The next start begins empty.")
+
+
+def _lay_tables() -> None:
+    """In a folder that was never started there are none. The keys' database first: nothing can be sealed before."""
+    if get_user_model()._meta.db_table in connection.introspection.table_names():
+        return
+    for alias in ("vault", "default"):
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
