@@ -151,11 +151,6 @@ class SealedTextField(_BinaryField):
         kwargs["subject"] = self.subject
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, *args, **kwargs)
-        if not cls._meta.abstract:
-            pre_save.connect(_subject_and_text_together, sender=cls, dispatch_uid=f"sealed {cls._meta.label}")
-
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = models.Field.check(self, **kwargs)
         if not isinstance(_uuid_key(self.model), models.UUIDField):
@@ -339,6 +334,10 @@ def _subject_and_text_together(
     for field in sealed_fields(sender):
         if field.subject in update_fields and field.name not in update_fields and field.moved(instance):
             raise SealError(f"{sender._meta.label}: save {field.subject} and {field.name} together")
+
+
+# Once, and not for each model: a migration makes every model anew many times, and each would be one more to look through.
+pre_save.connect(_subject_and_text_together, dispatch_uid="sealed texts and their subjects")
 
 
 def _uuid_key(model: type[models.Model]) -> Any:
