@@ -15,6 +15,7 @@ from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow, ProcessClosed
+from langbord.gatherings.rules import may_plan
 from langbord.library import content
 from langbord.library.content import Step, Unit
 from langbord.rooms.models import Room
@@ -128,7 +129,7 @@ def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
             "unit": found,
             "steps": steps,
             "of": len(content.course()),
-            "lab_in": [(actor.slug_of(r.process_id), r.name) for r in rooms],
+            "lab_in": [(actor.slug_of(r.process_id), r.name) for r in rooms if may_plan(actor, r)],
         },
     )
 
