@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.access import oracle_routes as oracle
 from tests.access.requests import address, form_for, kwargs_for, missing, names_in
@@ -21,6 +22,9 @@ from tests.access.world import World, first_door_open
 METHODS = ("GET", "POST")
 MOST_QUERIES = 12
 SIGN_IN = "/inn/"
+
+SECOND_DATABASE = connection.vendor == "postgresql"
+"""There, with the door open, only those posts are walked again that the door makes a difference to; all pages are."""
 
 OTHER_PROCESS = {"b", *(room for room in oracle.ROOMS if room.startswith("b-"))}
 
@@ -117,6 +121,8 @@ def _walk(world: World, opened: bool, found: Found) -> None:
     for cell in cells(world):
         if opened and cell.variant.partition(":")[0] in OTHER_PROCESS:
             continue  # things of the other process, where no door was opened
+        if opened and SECOND_DATABASE and cell.method == "POST" and cell.row.closed == cell.row.opened:
+            continue  # walked with the door open on SQLite, and here with the door closed
         allowed = cell.row.opened if opened else cell.row.closed
         if not allowed and not cell.row.opened and not cell.row.never:
             found.say(

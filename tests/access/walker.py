@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -109,6 +110,10 @@ def patterns() -> dict[str, tuple[str, URLPattern]]:
     return found
 
 
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    pass
+
+
 class Walker:
     """One client for each member of the cast, signed in without a PIN, and set back before every request."""
 
@@ -149,7 +154,8 @@ class Walker:
         send = getattr(self._client, method.lower())
         logging.disable(logging.CRITICAL)  # a fault is told by the walk, once
         try:
-            with watched() as seen:
+            # What a page was made from is not looked at here, and keeping it takes a copy of every template's context.
+            with watched() as seen, patch("django.test.client.store_rendered_templates", _nothing):
                 response = send(path, data) if data is not None else send(path)
         finally:
             logging.disable(logging.NOTSET)

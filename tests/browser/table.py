@@ -123,7 +123,7 @@ class Table:
         kari.choose("template", "Likemenn først")
         kari.write(name=name, purpose=purpose)
         kari.choose("organisation", "Fjordvik kommune")
-        kari.press("Dekk bordet")
+        kari.press("Begynn samskapinga")
         return kari.path.split("/")[2]
 
     def open_room(self, name: str) -> None:

@@ -71,7 +71,7 @@ def test_from_the_start_page_to_five_answers(
     kari.follow("Begynn en ny samskaping")
     desk.choose("template", "Likemenn først")
     desk.write(name="Et hjem å trives i", purpose="Hva er en god bolig?")
-    kari.press("Dekk bordet")
+    kari.press("Begynn samskapinga")
     slug = kari.path.split("/")[2]
     kari.follow("Et hjem å trives i")
 
@@ -84,7 +84,7 @@ def test_from_the_start_page_to_five_answers(
     kari.follow("Skriv det første forslaget")
     kari.press("Lagre")
     kari.sees("Hva er en god bolig?")
-    kari.follow("Skriv ned hva folk gjorde med det")
+    kari.follow("Endre ordene")
     desk.write(text="Hva er et hjem å trives i?", why="Tre mødre sa at bolig bare er vegger")
     desk.choose("changed_by", "endret etter en samtale")
     kari.press("Lagre")

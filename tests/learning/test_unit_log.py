@@ -111,3 +111,20 @@ def test_whoever_wrote_it_takes_it_away(table: Table) -> None:
         assert signed_in(table.people[name]).post(path).status_code == 404
     assert signed_in(table.people["employee"]).post(path).status_code == 302
     assert not UnitEntry.objects.unrestricted(TEST).exists()
+
+
+def test_whoever_has_stopped_still_takes_away_their_own_and_reads_nothing_else(table: Table) -> None:
+    write(table, text="Ordene mine")
+    write(table, "daily-leader", text="Ordene til en annen")
+    employee = table.people["employee"]
+    employee.memberships.unrestricted(TEST).update(ended_at=clock.now())
+    client = signed_in(employee)
+    assert client.get(PATH).status_code == 404
+    page = client.get("/laering/").content.decode()
+    assert "Ordene mine" in page
+    assert "Ordene til en annen" not in page
+    mine = UnitEntry.objects.unrestricted(TEST).get(author=employee)
+    answer = client.post(f"{PATH}{mine.pk}/ta-bort/")
+    assert answer.headers["Location"] == "/laering/"
+    assert UnitEntry.objects.unrestricted(TEST).get().author_id == table.people["daily-leader"].pk
+    assert "Ordene mine" not in client.get("/laering/").content.decode()

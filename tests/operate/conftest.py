@@ -44,6 +44,8 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> World:
     shredded = python(folder, PERSON, "Per", "Kari").stdout.split()[0]
     (folder / "files").mkdir()
     (folder / "files" / "0b5e").write_bytes(b"sealed elsewhere" * 100)
+    (folder / "content" / "staff").mkdir(parents=True)
+    (folder / "content" / "staff" / "ours.yaml").write_text("key: ours\n", "utf-8")
     first = told(folder, "backup")
     python(folder, PERSON, "Nils")
     second = told(folder, "backup")

@@ -38,6 +38,7 @@ def test_a_backup_comes_back_whole_in_an_empty_folder(history: World, tmp_path: 
     assert done["texts"]["missing"] == done["texts"]["damaged"] == 0
     assert answer(into, NAMES) == [HIDDEN, "Kari", "Nils"]
     assert (into / "files" / "0b5e").read_bytes() == b"sealed elsewhere" * 100
+    assert (into / "content" / "staff" / "ours.yaml").read_text("utf-8") == "key: ours\n"
     assert {p.name for p in into.rglob("*") if p.stat().st_mode & 0o077} == set()
     assert not list(into.glob(f"{swap.STAGE}*"))
     assert answer(into, TEXTS)["problem"] is None
@@ -56,7 +57,7 @@ def test_over_an_installation_only_when_told_and_then_the_old_one_is_moved_aside
     assert answer(world.folder, NAMES) == [HIDDEN, "Kari", "Nils"]
     aside = Path(done["aside"])
     after = everything(aside)
-    for name in ("langbord.sqlite3", "vault.sqlite3", "files/0b5e", "shredded.ledger"):
+    for name in ("langbord.sqlite3", "vault.sqlite3", "files/0b5e", "content/staff/ours.yaml", "shredded.ledger"):
         assert after[name] == before[name]
     assert not list(aside.glob("*.key")), "beside the old vault it would keep that readable for ever"
     for name in ("master.key", "lookup.key", "secret.key"):

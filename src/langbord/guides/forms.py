@@ -51,7 +51,7 @@ class WordsForm(OnceForm):
     """Some words, or none."""
 
     text = forms.CharField(
-        label=_("Noen ord om det, om dere vil"),
+        label=_("Noen ord om det"),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea,

@@ -133,9 +133,9 @@ def _draw(request: HttpRequest, process: Process, key: str, **typed: forms.Form)
             initial={"carrier": str(state.carrier.pk) if state.carrier is not None else ""},
         ),
         "date_form": DateForm(initial={"on": state.talk_on}),
-        "talked_form": WordsForm(),
-        "aside_form": AsideForm(),
-        "words_form": WordsForm(),
+        "talked_form": WordsForm(auto_id="talked_%s"),
+        "aside_form": AsideForm(auto_id="aside_%s"),
+        "words_form": WordsForm(auto_id="words_%s"),
         "once_form": JustOnce(),
         "before": beside[0],
         "after": beside[1],
@@ -202,7 +202,7 @@ def point_date(request: HttpRequest, process: str, point: str) -> HttpResponse:
 
 
 def point_talked(request: HttpRequest, process: str, point: str) -> HttpResponse:
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, auto_id="talked_%s")
     return _said(request, process, point, "talked_form", form, actions.talked, _("Fint. Det er skrevet ned."))
 
 
@@ -210,7 +210,7 @@ def point_aside(request: HttpRequest, process: str, point: str) -> HttpResponse:
     """Whoever does not read the room of the words sets it aside without a word."""
     actor, found = actor_of(request), process_of(request, process)
     speaks = rules.words_room(actor, found.pk) is not None
-    form = AsideForm(request.POST) if speaks else JustOnce(request.POST)
+    form = AsideForm(request.POST, auto_id="aside_%s") if speaks else JustOnce(request.POST)
     done = _("Det er lagt til side. Dere kan ta det fram igjen når dere vil.")
     return _said(request, process, point, "aside_form", form, actions.set_aside, done)
 
@@ -223,7 +223,7 @@ def point_again(request: HttpRequest, process: str, point: str) -> HttpResponse:
 
 
 def point_words(request: HttpRequest, process: str, point: str) -> HttpResponse:
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, auto_id="words_%s")
     return _said(request, process, point, "words_form", form, actions.add_words, _("Det er skrevet ned."))
 
 

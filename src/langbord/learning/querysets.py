@@ -143,12 +143,24 @@ class LaidQuerySet(ClosedQuerySet["Laid"]):
 class UnitEntryQuerySet(ClosedQuerySet["UnitEntry"]):
     def visible_to(self, actor: Actor) -> Self:
         """The unit's own people, from the day they were registered on. Older entries wait behind that day: a coordinator
-        elsewhere could invent a colleague, as for the groups (decision 0018). A leader reads it as one of the unit."""
-        unit_id = unit_of(actor)
-        if unit_id is None:
+        elsewhere could invent a colleague, as for the groups (decision 0018). A leader reads it as one of the unit. And
+        whoever wrote it, also after they have stopped there: it is theirs to take away."""
+        if actor.person is None:
             return self._opened().none()
-        rows = self._opened().filter(unit_id=unit_id, at__gte=actor.person.created_at)
+        seen = Q(author_id=actor.person_id)
+        if (unit_id := unit_of(actor)) is not None:
+            seen |= Q(unit_id=unit_id, at__gte=actor.person.created_at)
+        rows = self._opened().filter(seen)
         return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
+
+    def of_unit(self, unit_id: object) -> Self:
+        return self.filter(unit_id=unit_id)
+
+    def left_behind(self, actor: Actor) -> Self:
+        """What this person wrote in the log of a unit where they work no longer."""
+        mine = self.filter(author_id=actor.person_id)
+        unit_id = unit_of(actor)
+        return mine if unit_id is None else mine.exclude(unit_id=unit_id)
 
 
 class MentorQuestionQuerySet(ClosedQuerySet["MentorQuestion"]):

@@ -25,7 +25,7 @@ from langbord.vault import preload_for
 
 from . import notes, rules, sheets
 from .forms import HangForm, NoteForm
-from .models import CourseNote, CoursePlace, Laid, MentorQuestion
+from .models import CourseNote, CoursePlace, Laid, MentorQuestion, UnitEntry
 from .querysets import unit_of
 
 LEFT = 20
@@ -73,7 +73,8 @@ def learning(request: HttpRequest) -> HttpResponse:
     rooms = rules.service_rooms(actor)
     asked = list(MentorQuestion.objects.visible_to(actor).left_behind(actor)[:LEFT])
     words = list(Laid.objects.visible_to(actor).left_behind(actor)[:LEFT])
-    preload_for([*asked, *words])
+    entries = list(UnitEntry.objects.visible_to(actor).left_behind(actor)[:LEFT])
+    preload_for([*asked, *words, *entries])
     return render(
         request,
         "learning/staff/home.html",
@@ -85,6 +86,7 @@ def learning(request: HttpRequest) -> HttpResponse:
             "together": {actor.slug_of(r.process_id): _name(actor, r.process_id) for r in rooms},
             "asked": asked,
             "laid": words,
+            "entries": entries,
         },
     )
 

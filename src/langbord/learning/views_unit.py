@@ -40,7 +40,7 @@ def unit_log(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Skrevet i loggen."))
             return redirect("unit-log")
-    held = list(UnitEntry.objects.visible_to(actor)[:SHOWN])
+    held = list(UnitEntry.objects.visible_to(actor).of_unit(unit_id)[:SHOWN])
     who = colleagues(unit_id)
     preload_for([*held, *who])
     months = [(day, list(rows)) for day, rows in groupby(held, key=lambda entry: entry.on.replace(day=1))]
@@ -61,7 +61,8 @@ def unit_take_away(request: HttpRequest, entry: UUID) -> HttpResponse:
     """Whoever wrote it takes it away."""
     actor = actor_of(request)
     found = get_visible_or_404(UnitEntry, actor, pk=entry)
+    here = found.unit_id == unit_of(actor)
     with refused_as_missing():
         log.take_away(actor=actor, entry=found)
     messages.success(request, _("Tatt bort."))
-    return redirect("unit-log")
+    return redirect("unit-log" if here else "learning")

@@ -35,6 +35,8 @@ from langbord.vault import keyfiles, keys, ledger
 DATABASE = {DATA: ("default", "langbord.sqlite3"), VAULT: ("vault", "vault.sqlite3")}
 EXAMPLE = "EXAMPLE"
 FILES = "files"
+CONTENT = "content"
+"""What a municipality has laid over our texts, as files (docs/content.md)."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +189,10 @@ def _contents(kind: str, staged: Path) -> Iterator[tuple[str, Path]]:
     if Path(settings.EXAMPLE_MARKER).is_file():
         yield EXAMPLE, Path(settings.EXAMPLE_MARKER)
     # Stored files are sealed under names of their own and never changed: after the rows, so that none is missing.
-    files = Path(settings.MEDIA_ROOT)
-    for path in sorted(files.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield f"{FILES}/{path.relative_to(files).as_posix()}", path
+    for name, folder in ((FILES, Path(settings.MEDIA_ROOT)), (CONTENT, Path(settings.DATA_DIR) / CONTENT)):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
 
 
 def _scratch() -> Path:
