@@ -146,7 +146,7 @@ def test_the_board_says_where_it_stands(table: Table) -> None:
     page = html(client(table, "employee").get(at("board", table)))
     assert "Ingen har tatt den ennå." in page
     assert "Espen ser på det." in page
-    assert "Svar innen" in page
+    assert "Svar kommer innen" in page
     assert "Sendt til Husbanken &amp; co i dag. Ikke noe svar ennå." in page
     assert "Ikke vårt å bestemme" in page
     assert "Fra en innbygger" in page
