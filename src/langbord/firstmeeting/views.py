@@ -47,14 +47,14 @@ def home(request: HttpRequest) -> HttpResponse:
     advises = rules.advises(actor_of(request))
     return _home(
         request,
-        BeginForm(advises=advises, initial=_initial(request)),
+        BeginForm(advises=advises, initial=_initial(request), auto_id="begin_%s"),
         JoinForm(initial=_initial(request)),
     )
 
 
 def begin(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    form = BeginForm(request.POST, advises=rules.advises(actor))
+    form = BeginForm(request.POST, advises=rules.advises(actor), auto_id="begin_%s")
     if not form.is_valid():
         return _home(request, form, JoinForm(initial=_initial(request)))
     data = form.cleaned_data
