@@ -176,6 +176,9 @@ ALLOWED: dict[str, dict[str, int]] = {
     "people/jobs.py": {
         "what is out of date is removed": 5,
     },
+    "people/vouching.py": {
+        "who registered whom": 1,
+    },
     "people/management/commands/personas.py": {
         "the persons of the example": 1,
     },
@@ -305,7 +308,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "who sits where, to keep the rules of seats": 8,
     },
     "rooms/standing.py": {
-        "the walls themselves: what the signed-in person may read": 3,
+        "the walls themselves: what the signed-in person may read": 4,
     },
     "web/desk/keeping.py": {
         "the lengths an organisation has chosen: no person's things": 1,

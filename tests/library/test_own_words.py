@@ -9,11 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from langbord.access.enums import Role
 from langbord.base.errors import NotAllowed
 from langbord.base.models import Event
 from langbord.library import actions, content, kinds, overrides, pinning
 from langbord.library.models import OwnText
-from langbord.people.actions import register_organisation
+from langbord.people.actions import register_organisation, register_person
+from langbord.processes.actions import join
+from langbord.rooms.standing import load_actor
 from tests.signin import signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -214,3 +217,49 @@ def test_pages_with_their_words_cost_little(table: Any, django_assert_max_num_qu
     client = signed_in(table.people["coordinator"])
     with django_assert_max_num_queries(12):
         client.get(reverse("library-own", args=[table.municipality.pk]))
+
+
+def test_a_colleague_whom_somebody_elsewhere_invented_writes_nothing_for_them(table: Any) -> None:
+    """A coordinator may register anybody with any unit. For words in public, somebody in the organisation must vouch."""
+    unit = table.people["employee"].unit
+    points = [each.key for each in content.guide()[0].points]
+
+    def made_by(actor: Any, with_unit: Any = unit) -> Any:
+        person = register_person(name="Ny", actor=actor, unit=with_unit)
+        join(
+            process_id=table.process.pk,
+            person=person,
+            role=Role.COORDINATOR,
+            actor=table.actor("coordinator"),
+        )
+        return person
+
+    def may_write(person: Any) -> bool:
+        client = signed_in(person)
+        page = reverse("library-own", args=[table.municipality.pk])
+        opened: bool = client.get(page).status_code == 200
+        told = client.get(reverse("library-own-which"), follow=True)
+        assert told.status_code == 200
+        assert ("Du kan ikke skrive for dem" in told.content.decode()) is (not opened)
+        try:
+            actions.say_differently(
+                actor=load_actor(person),
+                organisation=table.municipality,
+                key=points.pop(),
+                said={"about": SECRET},
+            )
+        except NotAllowed:
+            assert not opened
+            return False
+        assert opened
+        return True
+
+    invented = made_by(table.actor("host"))
+    assert not may_write(invented)
+    assert not may_write(made_by(load_actor(invented))), "one fake vouches for no other"
+    assert not may_write(made_by(table.actor("citizen")))
+    assert OwnText.objects.count() == 0
+    colleague = made_by(table.actor("employee"))
+    assert may_write(colleague)
+    assert may_write(made_by(load_actor(colleague)))
+    assert may_write(made_by(table.actor("operator")))

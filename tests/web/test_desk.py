@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+import langbord
 from langbord.access.enums import CasePower, Role
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Process
@@ -238,6 +241,34 @@ def test_purpose_and_rooms(table: Table) -> None:
         browser.post(reverse("room-new", args=[table.process.slug]), {**more, "kind": "board"}).status_code
         == 422
     )
+
+
+def test_nobody_is_made_with_the_key_of_somebody_or_something_else(table: Table) -> None:
+    """Whoever sends a form chooses its `once`. As the id of a person it could name a room, whose key would then go with
+    that person; as the id of a room, a citizen, whose key would go with the room."""
+    browser, slug = client(table, "coordinator"), table.process.slug
+    peer, citizen = table.rooms["peer"], table.people["citizen"]
+    theirs = (peer.pk, citizen.pk, table.municipality.pk)
+    for taken in theirs:
+        new = invite(table, once=str(taken), name="Ny", room=str(peer.pk))
+        assert browser.post(reverse("process-invite", args=[slug]), new).status_code == 302
+        room = {"once": str(taken), "kind": "peer", "name": "Et rom", "has_door": ""}
+        assert browser.post(reverse("room-new", args=[slug]), room).status_code == 302
+    subjects = {person.sealed_by for person in people_named("Ny")}
+    assert len(subjects) == 3
+    assert not subjects & set(theirs)
+    opened = Room.objects.unrestricted(TEST).filter(process=table.process, kind="peer")
+    rooms = {room.pk for room in opened if room.name == "Et rom"}
+    assert len(rooms) == 3
+    assert not rooms & set(theirs)
+
+
+def test_no_view_gives_something_with_a_key_an_id_from_the_form() -> None:
+    taken = re.compile(
+        r"\b(?:person|room|process|organisation|unit)_id=(?:form\.cleaned_data|data)\[\"once\"\]"
+    )
+    source = Path(langbord.__file__).parent
+    assert [str(p) for p in source.rglob("*.py") if taken.search(p.read_text("utf-8"))] == []
 
 
 def test_the_desk_whispers_when_citizens_are_few(table: Table) -> None:

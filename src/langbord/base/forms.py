@@ -150,6 +150,14 @@ class PlainForm(PlainWords, forms.Form):
     """A form that speaks plainly."""
 
 
+def own_id(kind: str, once: uuid.UUID) -> uuid.UUID:
+    """The id of something that gets a key of its own (a person, a room, a process, a unit), made from a form's `once`.
+
+    Whoever sends a form chooses `once`. Taken as it is, it could name what has a key already: the new thing would be sealed
+    with that key, and destroy it for everybody when it goes."""
+    return uuid.uuid5(once, f"langbord {kind}")
+
+
 class OnceForm(PlainForm):
     """A form that makes something, once.
 

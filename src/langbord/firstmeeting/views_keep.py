@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
+from langbord.base.forms import own_id
 from langbord.people.signin.factor import qr_svg
 from langbord.people.signin.views import posted
 
@@ -62,7 +63,7 @@ def card(request: HttpRequest, meeting: UUID) -> HttpResponse:
                     actor=actor,
                     meeting=held.meeting,
                     name=form.cleaned_data["name"],
-                    person_id=form.cleaned_data["once"],
+                    person_id=own_id("person", form.cleaned_data["once"]),
                 )
                 first = FirstCard.objects.visible_to(actor).with_person().get(meeting_id=meeting)
             if first is None:

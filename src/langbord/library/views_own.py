@@ -65,7 +65,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.is_operator:
         own = rules.works_in(actor)
-        if own is not None:
+        if own is not None and rules.may_change(actor, own):
             return redirect("library-own", organisation=own)
     found = Organisation.objects.order_by("name") if actor.is_operator else Organisation.objects.none()
     return render(request, "library/staff/organisations.html", {"organisations": found})

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from langbord.base.forms import OnceForm
+from langbord.base.forms import OnceForm, own_id
 from langbord.people.actions import found_organisation, register_person
 from langbord.people.models import Person, Unit
 from langbord.people.signin.links import make_link
@@ -97,7 +97,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
             person = register_person(
                 name=data["name"],
                 actor=None,
-                person_id=data["once"],
+                person_id=own_id("person", data["once"]),
                 unit=Unit.objects.filter(organisation=organisation).order_by("name").first(),
                 email=data["email"],
                 is_operator=True,

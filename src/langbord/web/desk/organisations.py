@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -14,11 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from langbord.access.asked import actor_of
-from langbord.base.forms import OnceForm, offer, offer_rows
+from langbord.base.forms import OnceForm, offer, offer_rows, own_id
 from langbord.people import actions
 from langbord.people.models import Organisation, Unit
 
 NAME_HELP = gettext_lazy("Navnet slik det står på døra. Ikke skriv navn på personer.")
+
+
+def _made_by(form: OnceForm, kind: str) -> list[UUID]:
+    """What the first click of this form made, whose name is not taken by others."""
+    once = form.cleaned_data.get("once")
+    return [own_id(kind, once)] if once is not None else []
 
 
 def _is_taken(name: str, names: Iterable[str]) -> bool:
@@ -45,7 +52,7 @@ class OrganisationForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        others = Organisation.objects.exclude(pk__in=[data.get("once")])
+        others = Organisation.objects.exclude(pk__in=_made_by(self, "organisation"))
         if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Den finnes alt. Legg heller til en enhet."))
         return data
@@ -66,7 +73,9 @@ class UnitForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         name = str(data.get("name", "")).strip()
-        others = Unit.objects.filter(organisation=data.get("organisation")).exclude(pk__in=[data.get("once")])
+        others = Unit.objects.filter(organisation=data.get("organisation")).exclude(
+            pk__in=_made_by(self, "unit")
+        )
         if _is_taken(name, others.values_list("name", flat=True)):
             self.add_error("name", _("Denne enheten finnes alt."))
         return data
@@ -82,7 +91,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
             name=data["name"],
             kind=data["kind"],
             first_unit=data["unit"],
-            organisation_id=data["once"],
+            organisation_id=own_id("organisation", data["once"]),
         )
         messages.success(request, _("Den er lagt til. Nå kan folk derfra være med."))
         return redirect("organisations")
@@ -108,7 +117,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request),
             organisation=data["organisation"],
             name=data["name"],
-            unit_id=data["once"],
+            unit_id=own_id("unit", data["once"]),
         )
         messages.success(request, _("Enheten er lagt til."))
         return redirect("organisations")

@@ -14,6 +14,7 @@ from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.enums import CasePower, Role
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.forms import own_id
 from langbord.people.actions import known_by_email, register_person
 from langbord.people.models import Organisation
 from langbord.processes import actions as processes
@@ -56,7 +57,7 @@ def process_new(request: HttpRequest) -> HttpResponse:
                 organisation=data["organisation"],
                 template=data["template"],
                 purpose=data["purpose"],
-                process_id=data["once"],
+                process_id=own_id("process", data["once"]),
                 kinds=data["rooms"],
             )
         messages.success(request, _("Bordet er dekket. Nå kan du ta med folk."))
@@ -132,7 +133,7 @@ def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership
         person = register_person(
             name=data["name"],
             actor=actor,
-            person_id=data["once"],
+            person_id=own_id("person", data["once"]),
             unit=data["unit"],
             case_power=power,
             email=data["email"],
@@ -201,7 +202,7 @@ def room_new(request: HttpRequest, process: str) -> HttpResponse:
                 name=data["name"],
                 actor=actor,
                 has_door=data["has_door"],
-                room_id=data["once"],
+                room_id=own_id("room", data["once"]),
             )
         messages.success(request, _("Rommet er åpnet. Nå kan du gi folk plass der."))
         return redirect("process-people", process=found.slug)
