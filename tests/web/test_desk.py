@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,8 @@ from django.urls import reverse
 
 import langbord
 from langbord.access.enums import CasePower, Role
+from langbord.base import clock
+from langbord.gatherings.actions import cancel, plan
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Process
 from langbord.rooms.models import Room, Seat
@@ -68,6 +71,33 @@ def test_the_group_leads_to_one_s_own_room(table: Table) -> None:
     answer = client(table, "citizen").get(reverse("group"))
     assert answer["Location"].endswith(f"/rom/{table.rooms['peer'].pk}/")
     assert "Du sitter ikke i noen gruppe" in html(client(table, "outsider").get(reverse("group")))
+
+
+def test_what_was_called_off_stands_on_the_first_page_until_its_time_has_passed(table: Table) -> None:
+    """Whoever meant to come looks there, and nowhere else. The next one stands there, too."""
+    host = table.actor("host")
+    room = host.room(table.rooms["peer"].pk)
+    assert room is not None
+    first, _next = (
+        plan(
+            actor=host,
+            room=room,
+            starts_at=clock.now() + timedelta(days=days),
+            ends_at=clock.now() + timedelta(days=days, hours=2),
+            place=f"Grendehuset {days}",
+        )
+        for days in (2, 9)
+    )
+    cancel(actor=host, gathering=first, why="Kokken er sjuk")
+    page = html(client(table, "citizen").get("/"))
+    assert page.index("Avlyst") < page.index("Kokken er sjuk") < page.index("Grendehuset 9")
+    assert page.count('value="yes"') + page.count('value="coming"') >= 1
+    assert "Kokken er sjuk" not in html(client(table, "citizen-other-group").get("/"))
+    assert "Kokken er sjuk" in html(client(table, "host").get("/"))
+    with clock.frozen(first.ends_at + timedelta(minutes=1)):
+        page = html(client(table, "citizen").get("/"))
+        assert "Kokken er sjuk" not in page
+        assert "Grendehuset 9" in page
 
 
 # -- beginning

@@ -67,6 +67,11 @@ class GatheringQuerySet(ClosedQuerySet["Gathering"]):
             "starts_at", "pk"
         )
 
+    def not_over_or_called_off(self, at: datetime | None = None) -> Self:
+        """Upcoming or on, and those that were called off while their time has not passed: whoever meant to come must meet
+        it where they looked for it. In order of time."""
+        return self.filter(ends_at__gt=at or clock.now()).order_by("starts_at", "pk")
+
     def upcoming(self, at: datetime | None = None) -> Self:
         """Has not begun, and is not called off."""
         return self.not_over(at).filter(starts_at__gt=at or clock.now())

@@ -69,7 +69,7 @@ def advise(text: str, language: str) -> list[Advice]:
 class _Quoted:
     """Whose places stand inside «…», “…” or "…"."""
 
-    _MARKS = re.compile(r"«[^»]*»|“[^”“]*”|\"[^\"\n]*\"")
+    _MARKS = re.compile(r"«[^«»]*»|“[^”“]*”|\"[^\"\n]*\"")
 
     def __init__(self, text: str) -> None:
         spans = [match.span() for match in self._MARKS.finditer(text)]

@@ -13,6 +13,8 @@ from langbord.gatherings.calendar import Card, cards
 from langbord.gatherings.models import Gathering
 
 NEXT_SHOWN = 2
+CALLED_OFF_SHOWN = 3
+"""At most so many that were called off stand before the next one."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,19 @@ class TablePart:
 
 
 def next_cards(actor: Actor, process_id: UUID | None = None, *, limit: int = NEXT_SHOWN) -> list[Card]:
-    """The next gatherings one is asked to, in one process or in all. Two queries; the page fetches the keys of
-    `sealed_in(cards)` together with its other keys."""
+    """The next gatherings one is asked to, in one process or in all, and what was called off before them. Two queries; the
+    page fetches the keys of `sealed_in(cards)` together with its other keys."""
     if not actor.readable_rooms:
         return []
-    gatherings = Gathering.objects.visible_to(actor).not_over().laid_for(actor)
+    gatherings = Gathering.objects.visible_to(actor).not_over_or_called_off().laid_for(actor)
     if process_id is not None:
         gatherings = gatherings.filter(process_id=process_id)
-    return cards(actor, gatherings[:limit])
+    shown: list[Gathering] = []
+    for gathering in gatherings[: limit + CALLED_OFF_SHOWN]:
+        if sum(one.cancelled_at is None for one in shown) == limit:
+            break
+        shown.append(gathering)
+    return cards(actor, shown)
 
 
 def sealed_in(held: list[Card]) -> list[Any]:

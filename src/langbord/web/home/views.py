@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "me_sits": bool(actor.sittings),
         "next_gatherings": cards,
+        "first_to_come": next((card.id for card in cards if not card.cancelled), None),
         "boards": shown_boards,
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
