@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from langbord.base import clock
-from langbord.inviting import actions, letters, question, taking_part
+from langbord.inviting import actions, letters, question, seen, taking_part
 from langbord.inviting.actions import Name
 from langbord.inviting.enums import ChangedBy, Step
 from langbord.inviting.models import Invitee, TakingPart
@@ -32,13 +32,14 @@ def plant(world: World, more: int) -> None:
                 why="fordi " + world.plant(f"question:{side}", f"why {number}"),
                 changed_by=ChangedBy.GROUP,
             )
-        actions.write_lists(
+        lists = actions.write_lists(
             actor=leads,
             process_id=process.pk,
             lives_with="de " + world.plant(f"lists:{side}", "lives with"),
             seldom_asked="de " + world.plant(f"lists:{side}", "seldom asked"),
             not_here="de " + world.plant(f"lists:{side}", "not here"),
         )
+        world.things[f"lists-seen:{side}"] = seen.of(str(getattr(lists, name)) for name in actions.LISTS)
         for number in range(more):
             _one_more(world, side, number, process.pk, leads, asks)
 
@@ -81,6 +82,7 @@ def _one_more(world: World, side: str, number: int, process_id: Any, leads: Any,
     world.at[f"proposal:{side}"] = {"process": slug, "proposal": proposal.pk}
     world.at[f"letter:{side}"] = {"process": slug, "letter": letter.pk}
     world.at[f"invitee:{side}"] = {"process": slug, "invitee": asked.pk}
+    world.things[f"letter-seen:{side}"] = seen.of(str(getattr(letter, name)) for name in letters.SHOWN)
     world.things[f"yes:{side}"] = said_yes
     if own is not None:
         world.at["invitee:a-own"] = {"process": slug, "invitee": own.pk}
@@ -124,7 +126,7 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     },
     "question-propose": lambda w, v: {"once": once("question-propose", v), "text": "Mine ord"},
     "proposal-answer": lambda w, v: {"once": once("proposal", v), "choice": "answer", "text": "Ikke nå"},
-    "inviting-lists": lambda w, v: {"not_here": "De unge"},
+    "inviting-lists": lambda w, v: {"not_here": "De unge", "seen": w.things[f"lists-seen:{v}"]},
     "inviting-add": lambda w, v: {"once": once("inviting-add", v), "names": "Nykommer", "side": "citizen"},
     "inviting-seat": _seat,
     "letters": lambda w, v: {
@@ -134,7 +136,13 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
         "caller": "Kari",
         "phone": "99 00 00 00",
     },
-    "letter": lambda w, v: {"text": "Et brev", "caller": "Kari", "phone": "99 00 00 00", "do": "save"},
+    "letter": lambda w, v: {
+        "text": "Et brev",
+        "caller": "Kari",
+        "phone": "99 00 00 00",
+        "do": "save",
+        "seen": w.things[f"letter-seen:{v}"],
+    },
     "letter-announced": lambda w, v: {"where": "biblioteket", "on": clock.today().isoformat()},
     "letter-sheets": lambda w, v: {"do": "print"},
     "invitee": lambda w, v: {"name": "Annen", "contact": "", "language": "nb"},

@@ -26,10 +26,12 @@ from langbord.people.signin import codes
 from langbord.people.signin.cards import public_url
 from langbord.processes.models import Membership
 from langbord.vault import keys
+from langbord.vault.errors import KeyDestroyed
 
 from .enums import ANSWERS, BEFORE_ASKED, Side, Step, Through
 from .models import Household, Invitee, Trace, WhoToAsk
 from .querysets import INVITING, decides, invites
+from .seen import check
 
 _AGAIN = "a second click makes nothing new"
 _GONE = "somebody who did not join goes; nothing is shown"
@@ -40,6 +42,7 @@ GONE_COLUMN = {
 }
 CHILD = re.compile(r"\(\s*(barn|born|child|u16|under 16)\s*\)", re.IGNORECASE)
 MOST_AT_ONCE = 60
+LISTS = ("lives_with", "seldom_asked", "not_here")
 POWER = gettext_lazy(
     "Den som bestemmer i folks saker, kan ikke være den som spør. Da kan et nei bli vanskelig å si."
 )
@@ -107,7 +110,7 @@ def note(
     once: UUID,
 ) -> list[Invitee]:
     """Write down people one thinks of asking. Coordinators; hosts for those they ask themselves. A second click with the
-    same `once` gives the same people."""
+    same `once` gives the same people; NotedBefore when all of them have gone from the list since."""
     if not invites(actor, process_id):
         raise NotAllowed()
     actor.must_be_open(process_id)
@@ -118,12 +121,14 @@ def note(
         (at, number, person) for at, house in enumerate(households) for number, person in enumerate(house)
     ]
     ids = [uuid5(once, f"{at}|{number}") for at, number, _person in flat]
-    keys.ensure_many(ids)
+    if again := _noted_before(actor, process_id, ids):
+        return again
+    try:
+        keys.ensure_many(ids)
+    except KeyDestroyed:
+        raise NotedBefore() from None
     with transaction.atomic():
-        again = list(Invitee.objects.unrestricted(_AGAIN).filter(pk__in=ids))
-        if again:
-            if any(row.process_id != process_id or row.noted_by_id != actor.person_id for row in again):
-                raise NotAllowed()
+        if again := _noted_before(actor, process_id, ids):
             return again
         homes = _households(process_id, [house for house in households if side == Side.CITIZEN])
         made, now = [], clock.now()
@@ -156,6 +161,20 @@ def note(
             row.save(force_insert=True)
             _trace(row, step, actor, Through.DESK)
     return made
+
+
+class NotedBefore(NotNow):
+    """Names that were written down by an earlier click, and are on the list no more."""
+
+
+def _noted_before(actor: Actor, process_id: UUID, ids: Sequence[UUID]) -> list[Invitee]:
+    """Those an earlier click wrote down who are still on the list. NotedBefore when they have gone, or have a seat."""
+    again = list(Invitee.objects.unrestricted(_AGAIN).filter(pk__in=ids))
+    if any(row.process_id != process_id or row.noted_by_id != actor.person_id for row in again):
+        raise NotAllowed()
+    if not again and Person.objects.unrestricted(_AGAIN).filter(pk__in=ids).exists():
+        raise NotedBefore()
+    return again
 
 
 def _households(process_id: UUID, houses: Sequence[Sequence[Name]]) -> list[Household]:
@@ -213,6 +232,7 @@ def describe(
     child the day a guardian said yes."""
     _must_change(actor, invitee)
     if asker_id is not None and actor.has_role(invitee.process_id, Role.COORDINATOR):
+        # What was said to the one before stays with them: see `TakingPart.heard_by`.
         invitee.asker = _asker(actor, invitee.process_id, asker_id)
     invitee.name, invitee.contact = name.strip(), contact.strip()
     invitee.language, invitee.young = language, young
@@ -243,21 +263,27 @@ def set_step(*, invitee: Invitee, step: str, actor: Actor | None, through: str =
 
 
 def write_lists(
-    *, actor: Actor, process_id: UUID, lives_with: str, seldom_asked: str, not_here: str
+    *,
+    actor: Actor,
+    process_id: UUID,
+    lives_with: str,
+    seldom_asked: str,
+    not_here: str,
+    seen: str | None = None,
 ) -> WhoToAsk:
-    """The three lists: who lives with it, who is seldom asked, who is not here."""
+    """The three lists: who lives with it, who is seldom asked, who is not here. `seen`: the mark of what was on the page;
+    ChangedMeanwhile when somebody else has written since."""
     if not invites(actor, process_id):
         raise NotAllowed()
     actor.must_be_open(process_id)
     keys.ensure(process_id)
     with transaction.atomic():
         row = _lists(process_id)
-        row.lives_with, row.seldom_asked, row.not_here = (
-            lives_with.strip(),
-            seldom_asked.strip(),
-            not_here.strip(),
-        )
-        row.save(update_fields=["lives_with", "seldom_asked", "not_here"])
+        lists = dict(zip(LISTS, (lives_with.strip(), seldom_asked.strip(), not_here.strip()), strict=True))
+        check(row, lists, seen)
+        for name, text in lists.items():
+            setattr(row, name, text)
+        row.save(update_fields=LISTS)
         events.record(actor.person_id, "who-to-ask.written", row, process_id=process_id)
     return row
 

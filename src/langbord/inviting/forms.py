@@ -101,7 +101,13 @@ class ProposalAnswerForm(OnceForm):
     text = _text(_("Ordene vi tar i bruk, eller svaret vårt"), rows=4, required=True, most=1000)
 
 
-class ListsForm(PlainForm):
+class SeenForm(PlainForm):
+    """A form for words that several may be changing. `seen`: the mark of what was on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ListsForm(SeenForm):
     """Three lists in words."""
 
     lives_with = _text(
@@ -175,7 +181,11 @@ class InviteeForm(PlainForm):
         help_text=_("Et nummer, en e-postadresse eller «gjennom Randi». La det stå tomt om dere møtes."),
     )
     language = forms.ChoiceField(label=_("Språk i brevet"), choices=LANGUAGES)
-    asker = forms.ChoiceField(label=_("Hvem spør dem?"), required=False)
+    asker = forms.ChoiceField(
+        label=_("Hvem spør dem?"),
+        required=False,
+        help_text=_("Det de har sagt til den som spurte før, blir mellom dem to til de har fått plass."),
+    )
     young = forms.BooleanField(label=_("Er under 16 år"), required=False)
     guardian_yes_on = forms.DateField(
         label=_("Dagen en voksen sa ja"),
@@ -279,7 +289,7 @@ class LetterNewForm(OnceForm):
         offer(self, "kind", kinds)
 
 
-class LetterForm(PlainForm):
+class LetterForm(SeenForm):
     """The words of the letter."""
 
     text = _text(

@@ -19,6 +19,7 @@ from .actions import may_change, set_step
 from .enums import BEFORE_ASKED, Step
 from .models import Invitee, Letter, QuestionVersion
 from .querysets import invites
+from .seen import check
 
 
 def begin(
@@ -74,14 +75,36 @@ def begin(
     return made
 
 
-def change(*, actor: Actor, letter: Letter, text: str, caller: str, phone: str) -> None:
-    """Change the words of a letter, and whom people can ring. Those who prepare."""
+SHOWN = ("text", "caller", "phone")
+"""What several may be changing at once."""
+
+
+def change(
+    *, actor: Actor, letter: Letter, text: str, caller: str, phone: str, seen: str | None = None
+) -> None:
+    """Change the words of a letter, and whom people can ring. Those who prepare. `seen`: the mark of what was on the page;
+    ChangedMeanwhile when somebody else has written since."""
     _must_prepare(actor, letter)
-    letter.text, letter.caller, letter.phone = text.strip(), caller.strip(), phone.strip()
-    letter.caller_person = callers.whose(actor, letter.process_id, letter.caller, letter.phone)
-    letter.changed_at = clock.now()
-    letter.save(update_fields=["text", "caller", "phone", "caller_person", "changed_at"])
-    events.record(actor.person_id, "letter.changed", letter, process_id=letter.process_id)
+    said = {"text": text.strip(), "caller": caller.strip(), "phone": phone.strip()}
+    with transaction.atomic():
+        _hold(letter)
+        check(letter, said, seen)
+        for name, words in said.items():
+            setattr(letter, name, words)
+        letter.caller_person = callers.whose(actor, letter.process_id, letter.caller, letter.phone)
+        letter.changed_at = clock.now()
+        letter.save(update_fields=[*SHOWN, "caller_person", "changed_at"])
+        events.record(actor.person_id, "letter.changed", letter, process_id=letter.process_id)
+
+
+def _hold(letter: Letter) -> None:
+    """The letter as it stands now, held until the end of the transaction: what was loaded may be older."""
+    held = Letter.objects.unrestricted("the letter itself, held while it is written").select_for_update()
+    found = held.filter(pk=letter.pk).first()
+    if found is None:
+        raise NotAllowed()
+    for name in SHOWN:
+        setattr(letter, name, str(getattr(found, name)))
 
 
 def use_question(*, actor: Actor, letter: Letter, question: QuestionVersion) -> None:
@@ -91,12 +114,14 @@ def use_question(*, actor: Actor, letter: Letter, question: QuestionVersion) -> 
     if question.process_id != letter.process_id:
         raise NotAllowed()
     older = str(letter.question.text) if letter.question is not None else ""
-    text = str(letter.text)
     newer = str(question.text)
-    letter.text = text.replace(older, newer) if older and older in text else f"{newer}\n\n{text}"
-    letter.question, letter.changed_at = question, clock.now()
-    letter.save(update_fields=["text", "question", "changed_at"])
-    events.record(actor.person_id, "letter.question-renewed", letter, process_id=letter.process_id)
+    with transaction.atomic():
+        _hold(letter)
+        text = str(letter.text)
+        letter.text = text.replace(older, newer) if older and older in text else f"{newer}\n\n{text}"
+        letter.question, letter.changed_at = question, clock.now()
+        letter.save(update_fields=["text", "question", "changed_at"])
+        events.record(actor.person_id, "letter.question-renewed", letter, process_id=letter.process_id)
 
 
 def announced(*, actor: Actor, letter: Letter, where: str, on: date) -> None:

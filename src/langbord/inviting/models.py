@@ -223,12 +223,15 @@ class Trace(GatedModel):
 class TakingPart(GatedModel):
     """How somebody wants to take part, in their own words: first of somebody who is asked, then of a person in the process.
 
+    heard_by: the one who asked when it was said. Of somebody who is asked there is a row for each of them, so that whoever
+    takes over the asking does not read what was said to the one before; with a seat they become one, and it is emptied.
     channel: values of `Channel`, sealed too. household, side: go along, so that a family is still counted as one."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="ways_of_taking_part")
-    invitee = models.OneToOneField(
-        Invitee, null=True, blank=True, on_delete=models.CASCADE, related_name="taking_part"
+    invitee = models.ForeignKey(
+        Invitee, null=True, blank=True, on_delete=models.CASCADE, related_name="ways_of_taking_part"
     )
+    heard_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="ways_of_taking_part"
     )
@@ -255,6 +258,7 @@ class TakingPart(GatedModel):
     class Meta(GatedModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["process", "person"], name="one_way_of_taking_part_per_process"),
+            models.UniqueConstraint(fields=["invitee", "heard_by"], name="one_way_of_taking_part_per_asker"),
             models.CheckConstraint(
                 condition=models.Q(invitee__isnull=False, person__isnull=True)
                 | models.Q(invitee__isnull=True, person__isnull=False),

@@ -115,6 +115,7 @@ def declare() -> None:
                     _AGREED,
                     (Category.NEEDS,),
                     whose=("person_id",),
+                    mentions=("heard_by",),
                     process="process_id",
                 ),
                 Holding(

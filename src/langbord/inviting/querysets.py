@@ -121,11 +121,12 @@ class LetterQuerySet(ClosedQuerySet["Letter"]):
 class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
     def visible_to(self, actor: Actor) -> Self:
         """One's own; for hosts that of the people who sit in a room they host; before somebody has a seat, for the one who
-        asks them. Never for the coordinator as such. A new card's first day opens nothing older."""
+        asks them, as far as it was said while they did. Never for the coordinator as such. A new card's first day opens nothing older."""
         if actor.person_id is None:
             return self._opened().none()
         mine = Q(person_id=actor.person_id)
-        asked = Q(invitee__asker_id=actor.person_id, process_id__in=_inviting_in(actor))
+        asked = Q(invitee__asker_id=actor.person_id, heard_by_id=actor.person_id)
+        asked &= Q(process_id__in=_inviting_in(actor))
         if decides(actor):
             asked &= ~Q(side=Side.CITIZEN)
         if actor.reads_from is not None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, CasePower, Role
@@ -26,6 +27,8 @@ from .models import Invitee, TakingPart
 from .querysets import invites
 
 _HELD = "the row itself, held while it becomes a person; or that person, at a second click"
+SEATED = "invitee.seated"
+GONE = gettext_lazy("Dette er ikke lenger på lista.")
 _SAME = "the one row of a person or an invitee, held while it is written"
 
 
@@ -57,17 +60,24 @@ def write_own(*, actor: Actor, process_id: UUID, words: Mapping[str, str]) -> Ta
 def write_for(*, invitee: Invitee, words: Mapping[str, str], actor: Actor | None) -> TakingPart | None:
     """What somebody said on the page of the letter (`actor` None) or to the one who asks. Only what was said is changed;
     nothing is stored when nothing was said."""
-    if actor is not None and (not may_change(actor, invitee) or invitee.asker_id != actor.person_id):
-        raise NotAllowed()
     said = {name: text for name, text in words.items() if text.strip()}
     if not said:
         return None
     with transaction.atomic():
-        row = TakingPart.objects.unrestricted(_SAME).select_for_update().filter(invitee=invitee).first()
+        # Held: who asks may have changed since the page was loaded, and the words are for that one alone.
+        held = Invitee.objects.unrestricted(_HELD).select_for_update().filter(pk=invitee.pk).first()
+        if held is None:
+            raise NotNow(GONE)
+        invitee = held
+        if actor is not None and (not may_change(actor, invitee) or invitee.asker_id != actor.person_id):
+            raise NotAllowed()
+        rows = TakingPart.objects.unrestricted(_SAME).select_for_update()
+        row = rows.filter(invitee=invitee, heard_by_id=invitee.asker_id).first()
         if row is None:
             row = TakingPart(
                 process_id=invitee.process_id,
                 invitee=invitee,
+                heard_by_id=invitee.asker_id,
                 household_id=invitee.household_id,
                 side=invitee.side,
                 sealed_by=invitee.sealed_by,
@@ -111,25 +121,20 @@ def seat(
     """Somebody who has said yes becomes a person with a role, and a seat where the role needs one, through the same
     actions as everybody. The person has the invitee's id: the key goes along, and what was agreed on how they take part.
     NotNow when they have not said yes, or a guardian's yes is missing for a child. A second click gives the same person."""
-    if not may_change(actor, invitee) or not may_seat(actor, invitee.process_id, invitee.side):
-        raise NotAllowed()
-    actor.must_be_open(invitee.process_id)
-    if invitee.step != Step.YES:
-        raise NotNow(_("%(name)s har ikke sagt ja ennå.") % {"name": invitee.name})
-    if invitee.needs_guardian:
-        raise NotNow(
-            _(
-                "%(name)s er under 16 år. Da må en voksen som har ansvaret, si ja først. Skriv dagen på siden om %(name)s."
-            )
-            % {"name": invitee.name}
-        )
-    role = _role(invitee)
-    if room is not None:
-        seating.check_power_may_sit(room, role, case_power)
-    email, phone = _reached(invitee)
+    _must_seat(actor, invitee)
+    before = email_of(invitee)
     with transaction.atomic():
-        if Invitee.objects.unrestricted(_HELD).select_for_update().filter(pk=invitee.pk).first() is None:
-            return _seated_before(invitee)
+        # Held, and asked anew: they may have said no, or somebody may have changed what is written, since the page was
+        # loaded.
+        held = Invitee.objects.unrestricted(_HELD).select_for_update().filter(pk=invitee.pk).first()
+        if held is None:
+            return _seated_before(actor, invitee, before)
+        invitee = held
+        _must_seat(actor, invitee)
+        role = _role(invitee)
+        if room is not None:
+            seating.check_power_may_sit(room, role, case_power)
+        email, phone = _reached(invitee)
         known = known_by_email(email) if invitee.side != Side.CITIZEN else None
         person = known or register_person(
             name=str(invitee.name),
@@ -143,6 +148,7 @@ def seat(
         )
         seating.take_in(process_id=invitee.process_id, person=person, role=role, actor=actor, room=room)
         _goes_along(invitee, person)
+        events.record(actor.person_id, SEATED, invitee, process_id=invitee.process_id)
         own_key = invitee.sealed_by
         invitee.delete()
         if (
@@ -152,11 +158,33 @@ def seat(
     return person
 
 
-def _seated_before(invitee: Invitee) -> Person:
+def _must_seat(actor: Actor, invitee: Invitee) -> None:
+    if not may_change(actor, invitee) or not may_seat(actor, invitee.process_id, invitee.side):
+        raise NotAllowed()
+    actor.must_be_open(invitee.process_id)
+    if invitee.step != Step.YES:
+        raise NotNow(_("%(name)s har ikke sagt ja ennå.") % {"name": invitee.name})
+    if invitee.needs_guardian:
+        raise NotNow(
+            _(
+                "%(name)s er under 16 år. Da må en voksen som har ansvaret, si ja først. Skriv dagen på siden om %(name)s."
+            )
+            % {"name": invitee.name}
+        )
+
+
+def has_seated(actor: Actor, invitee_id: UUID) -> bool:
+    """Whether this actor gave this one a seat before. Somebody who was here already has another id as a person."""
+    return events.has_done(actor.person_id, SEATED, invitee_id)
+
+
+def _seated_before(actor: Actor, invitee: Invitee, email: str) -> Person:
     """Whoever got the seat by the first of two clicks. NotNow when they were taken off the list instead."""
     seated: Person | None = Person.objects.unrestricted(_HELD).filter(pk=invitee.pk).first()
+    if seated is None and has_seated(actor, invitee.pk):
+        seated = known_by_email(email)
     if seated is None:
-        raise NotNow(_("Dette er ikke lenger på lista."))
+        raise NotNow(GONE)
     return seated
 
 
@@ -180,10 +208,11 @@ def _reached(invitee: Invitee) -> tuple[str, str]:
 
 def _goes_along(invitee: Invitee, person: Person) -> None:
     """What was agreed on how they take part, and which household they belong to, is the person's from now on."""
-    rows = TakingPart.objects.unrestricted(_SAME)
-    row = rows.filter(invitee=invitee).first()
-    if rows.filter(process_id=invitee.process_id, person=person).exists():
-        return
+    rows = TakingPart.objects.unrestricted(_SAME).select_for_update()
+    said = list(rows.filter(invitee=invitee).order_by("written_at", "pk"))
+    row = rows.filter(process_id=invitee.process_id, person=person).first()
+    if row is None and said:
+        row = said.pop(0)
     if row is None:
         row = TakingPart(
             process_id=invitee.process_id,
@@ -191,8 +220,25 @@ def _goes_along(invitee: Invitee, person: Person) -> None:
             side=invitee.side,
             written_at=clock.now(),
         )
-    row.invitee, row.person, row.sealed_by = None, person, person.sealed_by
+    for more in said:
+        _add(row, more)
+    row.invitee, row.heard_by, row.person, row.sealed_by = None, None, person, person.sealed_by
     row.save()
+
+
+def _add(row: TakingPart, more: TakingPart) -> None:
+    """What was said at another time comes after what stands; of how to reach somebody only the latest counts. The day is
+    the earliest of the two: a later one would open the older words to a new card."""
+    newer = more.written_at >= row.written_at
+    for name in TakingPart.WORDS:
+        stands, said = str(getattr(row, name)), str(getattr(more, name))
+        if not said or said in stands.splitlines() or said == stands:
+            continue
+        if not stands or (name == "channel" and newer):
+            setattr(row, name, said)
+        elif name != "channel":
+            setattr(row, name, f"{stands}\n{said}")
+    row.written_at = min(row.written_at, more.written_at)
 
 
 def rooms_to_seat_in(actor: Actor, process_id: UUID) -> list[Room]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +15,10 @@ from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow
+from langbord.base.forms import retype
 from langbord.vault import preload_for
 
-from . import actions, numbers, question, taking_part, texts
+from . import actions, numbers, question, seen, taking_part, texts
 from .enums import ON_THE_LIST, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
@@ -74,20 +75,40 @@ def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
     """Who lives with it, who is seldom asked, who is not here: in words, without names."""
     actor = actor_of(request)
     found = place(request, process)
-    row = WhoToAsk.objects.visible_to(actor).filter(process_id=found.pk).first()
-    held = ("lives_with", "seldom_asked", "not_here")
-    initial = {name: getattr(row, name) for name in held} if row is not None else {}
-    form = ListsForm(posted(request), initial=initial)
+    standing = _standing(actor, found)
+    form = ListsForm(posted(request), initial={**standing, "seen": seen.of(standing.values())})
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
                 actions.write_lists(actor=actor, process_id=found.pk, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            standing = _standing(actor, found)
+            form.add_error(
+                None,
+                _(
+                    "Noen andre har endret listene imens. Det du skrev, står her ennå. Se på det de skrev, og lagre en gang til."
+                ),
+            )
+            retype(form, "seen", seen.of(standing.values()))
+            meanwhile = [(form.fields[name].label, text) for name, text in standing.items()]
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Lagret."))
             return redirect("inviting", process=found.slug)
-    return render(request, "inviting/staff/lists.html", {"process": found, "form": form}, status=status(form))
+    return render(
+        request,
+        "inviting/staff/lists.html",
+        {"process": found, "form": form, "meanwhile": meanwhile},
+        status=status(form),
+    )
+
+
+def _standing(actor: Actor, process: Place) -> dict[str, str]:
+    """The lists as they stand now."""
+    row = WhoToAsk.objects.visible_to(actor).filter(process_id=process.pk).first()
+    return {name: str(getattr(row, name)) if row is not None else "" for name in actions.LISTS}
 
 
 def _askers(process: Place) -> list[tuple[str, str]]:
@@ -132,6 +153,14 @@ def inviting_add(request: HttpRequest, process: str) -> HttpResponse:
                     step=Step.INTERESTED if data["paid"] else Step.NOTED,
                     once=data["once"],
                 )
+        except actions.NotedBefore:
+            form.add_error(
+                None,
+                _(
+                    "Disse navnene er skrevet opp før, og står ikke lenger på lista. Skal de på lista igjen, trykker du en gang til."
+                ),
+            )
+            retype(form, "once", str(uuid4()))
         except NotNow as refusal:
             form.add_error("side", str(refusal))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,10 +17,11 @@ from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
+from langbord.base.forms import retype
 from langbord.people.signin.factor import qr_svg
 from langbord.vault import preload_for
 
-from . import actions, checks, question, texts
+from . import actions, checks, question, seen, texts
 from . import letters as writing
 from .enums import ON_THE_LIST, Step
 from .forms import AnnouncedForm, LetterForm, LetterNewForm
@@ -87,12 +89,24 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = place(request, process)
     row = _letter(request, found, letter)
-    initial = {name: getattr(row, name) for name in ("text", "caller", "phone")}
-    form = LetterForm(posted(request), initial=initial)
+    initial = {name: str(getattr(row, name)) for name in writing.SHOWN}
+    form = LetterForm(posted(request), initial={**initial, "seen": seen.of(initial.values())})
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
         try:
             with refused_as_missing():
                 writing.change(actor=actor, letter=row, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            row = _letter(request, found, letter)
+            standing = {name: str(getattr(row, name)) for name in writing.SHOWN}
+            form.add_error(
+                None,
+                _(
+                    "Noen andre har endret brevet imens. Det du skrev, står her ennå. Se på det de skrev, og lagre en gang til."
+                ),
+            )
+            retype(form, "seen", seen.of(standing.values()))
+            meanwhile = [(form.fields[name].label, text) for name, text in standing.items()]
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -110,6 +124,7 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
             "process": found,
             "letter": row,
             "form": form,
+            "meanwhile": meanwhile,
             "hints": checks.look(text, row.language),
             "reading": checks.reading(text),
             "question": latest,

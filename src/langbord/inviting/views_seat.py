@@ -45,10 +45,17 @@ def inviting_seat(request: HttpRequest, process: str) -> HttpResponse:
     sent = posted(request)
     done: list[UUID] = []
     if sent is not None:
-        left, done = _already(actor, found, sent.getlist("people"), {str(row.pk) for row in yes})
-        if done and not left:
-            return _to_cards(found, done)
-        if done:
+        waiting = {str(row.pk) for row in yes}
+        left, done = _already(actor, found, sent.getlist("people"), waiting)
+        # Whoever was here already has another id as a person than they had on the list.
+        gone = [value for value in left if value not in waiting and UUIDS.fullmatch(value)]
+        known = {value for value in gone if taking_part.has_seated(actor, UUID(value))}
+        left = [value for value in left if value not in known]
+        if known and not left:
+            messages.success(request, _("De har fått plass."))
+        if (done or known) and not left:
+            return _to_cards(found, done) if done else redirect("inviting", process=found.slug)
+        if done or known:
             sent = sent.copy()
             sent.setlist("people", left)
     form = SeatForm(
