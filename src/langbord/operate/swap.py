@@ -23,7 +23,16 @@ STAGE = ".restoring-"
 RUNNING = "running.lock"
 DATABASES = ("langbord.sqlite3", "vault.sqlite3")
 OURS = (*(name + tail for name in DATABASES for tail in ("", "-journal", "-wal", "-shm")),)
-CONTENTS = (*OURS, "files", "content", "EXAMPLE", "EXAMPLE.removed", "shredded.ledger", "lookup.key", "master.key")
+CONTENTS = (
+    *OURS,
+    "files",
+    "content",
+    "EXAMPLE",
+    "EXAMPLE.removed",
+    "shredded.ledger",
+    "lookup.key",
+    "master.key",
+)
 
 
 def passed(step: str) -> None:
