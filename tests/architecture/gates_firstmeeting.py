@@ -11,10 +11,10 @@ ALLOWED: dict[str, dict[str, int]] = {
     "firstmeeting/personal_data.py": {
         "somebody leaves: what is theirs goes": 4,
         "somebody leaves: what they gave stays without their name": 4,
-        "the person's own file": 5,
+        "the person's own file": 6,
     },
     "firstmeeting/querysets.py": {
-        "the wall itself: who sits at a list, and what was written down by telephone": 6,
+        "the wall itself: who sits at a list, and what was written down by telephone": 8,
     },
     "firstmeeting/releasing.py": {
         "a second click makes nothing new": 1,
@@ -22,6 +22,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "goes with the figures": 1,
         "how many have looked": 1,
         "one's own look": 1,
+        "who sits with a citizen at a list of the unit; no list is shown": 1,
         "which months a unit was shown before": 1,
         "which points nobody ticked, from lists whose citizen said yes; nobody's list is shown": 4,
     },
@@ -30,7 +31,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "firstmeeting/writing.py": {
         "a second click makes nothing new": 1,
-        "the same row, held while it is written": 4,
+        "the same row, held while it is written": 6,
     },
 }
 

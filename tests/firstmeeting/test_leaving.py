@@ -15,13 +15,16 @@ from langbord.firstmeeting.models import Entry, Meeting, Party
 from langbord.leaving import doing, files
 from langbord.leaving.retention import _in_nothing
 from langbord.people.models import Person
+from langbord.processes.actions import end_membership
 from langbord.processes.keeping import job
+from langbord.processes.models import Membership
 from langbord.vault import keys
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
 from .helpers import PLAN, SAID, a_list, at, fresh, say, sees, somebody, write_plan
 
+PHONED = "Hun sover hos søstera."
 PROMISE = "Jeg ringer deg hver mandag."
 
 
@@ -113,11 +116,28 @@ def test_the_old_adviser_takes_along_only_what_they_wrote(table: Table) -> None:
     meeting = a_list(table)
     write_plan(table, meeting)
     say(table, "citizen", meeting, SAID)
+    say(table, "employee", meeting, PROMISE)
+    say(table, "employee", meeting, PHONED, by_phone=True)
+
+    def theirs() -> str:
+        with keys.ring():
+            return files.as_json(files.sections_of(table.people["employee"].pk))
+
+    assert PHONED in theirs(), "while they sit at the list"
     actions.part(actor=table.actor("citizen"), meeting=meeting)
+    assert PROMISE in theirs()
+    for words in (SAID, PLAN, PHONED):
+        assert words not in theirs(), "the citizen's, also in the adviser's hand"
+
+
+def test_an_adviser_who_works_here_no_longer_takes_along_nothing_said_on_the_telephone(table: Table) -> None:
+    meeting = a_list(table)
+    say(table, "employee", meeting, PHONED, by_phone=True)
+    for held in Membership.objects.unrestricted(TEST).filter(person=table.people["employee"]):
+        end_membership(membership=held, actor=table.actor("coordinator"))
     with keys.ring():
-        theirs = files.as_json(files.sections_of(table.people["employee"].pk))
-    assert SAID not in theirs
-    assert PLAN not in theirs
+        assert PHONED not in files.as_json(files.sections_of(table.people["employee"].pk))
+        assert PHONED in files.as_json(files.sections_of(table.people["citizen"].pk))
 
 
 def run_for(days: int) -> None:

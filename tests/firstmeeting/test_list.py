@@ -12,13 +12,14 @@ from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.models import Event
 from langbord.firstmeeting import actions, writing
-from langbord.firstmeeting.enums import Kind, Seat
+from langbord.firstmeeting.enums import Seat
 from langbord.firstmeeting.models import Entry, Meeting, Party, Tick
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from tests.cast import TEST, Table
+from tests.signin import signed_in
 
-from .helpers import PLAN, SAID, a_list, fresh, say, sees, somebody, write_plan
+from .helpers import SAID, a_list, fresh, say, sees, somebody
 
 POINT = "who-we-are"
 
@@ -174,99 +175,6 @@ def test_what_was_heard_on_the_telephone_is_shown_until_the_citizen_says_that_it
         say(table, "citizen", meeting, "Jeg later som", by_phone=True)
 
 
-# -- words
-
-
-def test_words_are_sealed_with_the_key_of_who_wrote_them(table: Table) -> None:
-    meeting = a_list(table)
-    for name in ("citizen", "employee"):
-        assert say(table, name, meeting, SAID).sealed_by == table.people[name].sealed_by
-
-
-def test_nobody_changes_anothers_words_and_a_correction_stands_beside(table: Table) -> None:
-    meeting = a_list(table)
-    said = say(table, "employee", meeting, "Hun vil ha kurs.")
-    with pytest.raises(NotAllowed):
-        writing.remove(actor=table.actor("citizen"), entry=said)
-    beside = say(table, "citizen", meeting, "Jeg vil ha jobb.", Kind.CORRECTION, about=said)
-    assert beside.about_id == said.pk
-    assert str(Entry.objects.unrestricted(TEST).get(pk=said.pk).text) == "Hun vil ha kurs."
-    with pytest.raises(NotAllowed):
-        say(table, "employee", meeting, "Nei.", Kind.CORRECTION, about=said)
-    writing.remove(actor=table.actor("employee"), entry=said)
-    assert not Entry.objects.unrestricted(TEST).filter(meeting=meeting).exists()
-
-
-def test_a_correction_beside_words_of_another_list_is_refused(table: Table) -> None:
-    mine, other = a_list(table), a_list(table, "citizen-2", "coordinator")
-    said = say(table, "coordinator", other, "Ikke her.")
-    with pytest.raises(NotAllowed):
-        say(table, "citizen", mine, "Inn bakveien", Kind.CORRECTION, about=said)
-
-
-def test_the_plan_is_the_citizens(table: Table) -> None:
-    meeting = a_list(table)
-    with pytest.raises(NotAllowed):
-        writing.write_own(
-            actor=table.actor("employee"), meeting=meeting, kind=Kind.PLAN, text="Min", version=0
-        )
-    write_plan(table, meeting)
-    proposal = say(table, "employee", meeting, "Se på stedet først.", Kind.FOR_PLAN)
-    with pytest.raises(NotAllowed):
-        writing.take_in(actor=table.actor("employee"), entry=proposal)
-    writing.take_in(actor=table.actor("citizen"), entry=proposal)
-    writing.take_in(actor=table.actor("citizen"), entry=proposal)
-    plan = Entry.objects.unrestricted(TEST).get(meeting=meeting, kind=Kind.PLAN)
-    assert str(plan.text) == f"{PLAN}\n\nSe på stedet først."
-    assert plan.sealed_by == table.people["citizen"].sealed_by
-    with pytest.raises(NotAllowed):
-        say(table, "citizen", meeting, "Til meg selv", Kind.FOR_PLAN)
-
-
-def test_two_screens_do_not_write_over_each_other(table: Table) -> None:
-    meeting = a_list(table)
-    write_plan(table, meeting)
-    with pytest.raises(NotNow):
-        write_plan(table, meeting, "Noe helt annet", version=0)
-    write_plan(table, meeting, "Noe helt annet", version=1)
-    write_plan(table, meeting, "Noe helt annet", version=1)  # a second click
-    assert Entry.objects.unrestricted(TEST).get(meeting=meeting, kind=Kind.PLAN).version == 2
-
-
-def test_nobody_plans_for_somebody_who_is_not_there(table: Table) -> None:
-    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
-    with pytest.raises(NotNow):
-        say(table, "employee", meeting, "Praksis", Kind.FOR_PLAN)
-
-
-def test_whoever_promised_says_when_it_is_done(table: Table) -> None:
-    meeting = a_list(table)
-    due = clock.today() + timedelta(days=3)
-    promise = say(table, "employee", meeting, "Jeg ringer boligkontoret.", Kind.PROMISE, due_on=due)
-    with pytest.raises(NotAllowed):
-        writing.kept(actor=table.actor("citizen"), entry=promise)
-    writing.kept(actor=table.actor("employee"), entry=promise)
-    assert Entry.objects.unrestricted(TEST).get(pk=promise.pk).kept_at is not None
-
-
-def test_a_second_click_says_it_once_and_anothers_key_opens_nothing(table: Table) -> None:
-    meeting = a_list(table)
-    one = say(table, "citizen", meeting, SAID)
-    assert say(table, "citizen", meeting, SAID, entry_id=one.pk) == one
-    with pytest.raises(NotAllowed):
-        say(table, "employee", meeting, "Lånt nøkkel", entry_id=one.pk)
-
-
-def test_the_log_has_no_words(table: Table) -> None:
-    meeting = a_list(table)
-    say(table, "citizen", meeting, SAID)
-    write_plan(table, meeting)
-    told = " ".join(str(vars(event)) for event in Event.objects.all())
-    assert SAID not in told
-    assert PLAN not in told
-    assert "first-meeting.said.comment" in told
-
-
 # -- ending and coming back
 
 
@@ -347,7 +255,6 @@ def test_an_adviser_gains_no_room_and_a_citizen_loses_none(table: Table) -> None
 
 def test_what_one_is_called_in_a_group_is_not_what_the_list_says(table: Table) -> None:
     from langbord.people.actions import set_name
-    from tests.signin import signed_in
 
     meeting = a_list(table)
     set_name(actor=table.actor("citizen"), name="Amina", alias="Nattravn")

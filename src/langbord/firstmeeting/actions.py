@@ -310,10 +310,11 @@ def remove_lists(meeting_ids: list[UUID]) -> int:
     from . import releasing
 
     rows = Meeting.objects.unrestricted("whole lists go").filter(pk__in=meeting_ids)
-    releasing.withdraw(rows)
-    held = list(rows)
-    for meeting in held:
-        meeting.delete()
+    with transaction.atomic():
+        releasing.withdraw(rows)
+        held = list(rows)
+        for meeting in held:
+            meeting.delete()
     return len(held)
 
 

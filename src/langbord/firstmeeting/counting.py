@@ -18,7 +18,7 @@ LEAST = 5
 """Lists on each side of a shown figure: with a point skipped, and with it not skipped."""
 
 LEAST_LISTS = 2 * LEAST
-"""Different citizens in a release: with fewer, no figure could be shown."""
+"""Different citizens in a release, beside those at the lists of any one adviser: with fewer, no figure could be shown."""
 
 LEAST_ADVISERS = 3
 """With fewer, an adviser who knows their own lists would know a colleague's."""
@@ -26,12 +26,12 @@ LEAST_ADVISERS = 3
 
 @dataclass(frozen=True)
 class Counted:
-    """One list whose citizen said yes. month: the first day of the month from which it may be counted. skipped: the points
-    that nobody ticked."""
+    """One list whose citizen said yes. advisers: who sits at it or sat there before, and knows what stands on it. month:
+    the first day of the month from which it may be counted. skipped: the points that nobody ticked."""
 
     key: UUID
     citizen: UUID
-    adviser: UUID
+    advisers: frozenset[UUID]
     month: date
     skipped: frozenset[str]
 
@@ -77,19 +77,34 @@ def one_each(lists: Iterable[Counted]) -> list[Counted]:
 
 
 def is_enough(chosen: Sequence[Counted]) -> bool:
-    """Enough citizens, enough advisers, and enough lists beside those of any one adviser."""
-    advisers = Counter(one.adviser for one in chosen)
-    if len(chosen) < LEAST_LISTS or len(advisers) < LEAST_ADVISERS:
-        return False
-    return len(chosen) - max(advisers.values()) >= LEAST
+    """Enough advisers, and enough citizens beside those at the lists of any one of them."""
+    advisers = _advisers(chosen)
+    return len(advisers) >= LEAST_ADVISERS and all(
+        len(_beside(chosen, adviser)) >= LEAST_LISTS for adviser in advisers
+    )
 
 
 def figures(chosen: Sequence[Counted]) -> dict[str, int]:
-    """How many lists skipped each point, where at least LEAST did and at least LEAST did not. A point that is not there
-    was skipped by too few to say, or by too many."""
+    """How many lists skipped each point, where at least LEAST did and at least LEAST did not, also when any one adviser
+    takes away those they know. A point that is not there was skipped by too few to say, or by too many."""
+    views = [chosen, *(_beside(chosen, adviser) for adviser in _advisers(chosen))]
     skipped = Counter(point for one in chosen for point in one.skipped)
     return {
         point: number
         for point, number in sorted(skipped.items())
-        if number >= LEAST and len(chosen) - number >= LEAST
+        if all(_five_on_each_side(view, point) for view in views)
     }
+
+
+def _advisers(chosen: Sequence[Counted]) -> set[UUID]:
+    return {adviser for one in chosen for adviser in one.advisers}
+
+
+def _beside(chosen: Sequence[Counted], adviser: UUID) -> list[Counted]:
+    """What is left when this adviser takes away the lists they know."""
+    return [one for one in chosen if adviser not in one.advisers]
+
+
+def _five_on_each_side(view: Sequence[Counted], point: str) -> bool:
+    number = sum(point in one.skipped for one in view)
+    return number >= LEAST and len(view) - number >= LEAST

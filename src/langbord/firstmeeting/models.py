@@ -136,7 +136,7 @@ class Entry(GatedModel):
     """Words on a list, their author's own. side: who says it; by_phone: the adviser wrote it down for the citizen. thing:
     the key of the thing it is about, or nothing. about: what a correction stands beside. version: how often the citizen
     has written their plan or notes anew. author: nobody when an adviser has left. text: empty where the words could not
-    stay and only what stands beside them does."""
+    stay, or their author took them away, and only what stands beside them does."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -170,8 +170,14 @@ class Entry(GatedModel):
         return Kind(self.kind).label
 
     @property
+    def is_empty(self) -> bool:
+        return not str(self.text)
+
+    @property
     def shown_text(self) -> str:
-        return str(self.text) or _("Det er borte.")
+        if not self.is_empty:
+            return str(self.text)
+        return _("Det er borte.") if self.author_id is None else _("Tatt bort.")
 
 
 class Thought(GatedModel):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from langbord.access.actor import actor_of
 from langbord.base.personal_data import (
     Category,
     Counts,
@@ -23,6 +24,7 @@ from langbord.base.personal_data import (
     counted,
     register,
 )
+from langbord.people.models import Person
 from langbord.vault import preload_for
 from langbord.vault.moving import move, moved_to
 
@@ -37,12 +39,17 @@ _STAYS = "somebody leaves: what they gave stays without their name"
 
 
 def export(person_id: UUID) -> list[Section]:
-    """One's own lists as a citizen with all that stands on them; as an adviser one's own words and no more."""
+    """One's own lists as a citizen with all that stands on them; as an adviser one's own words and no more. What a citizen
+    said on the telephone, in the adviser's hand, only of lists that the adviser sees now."""
     seats = list(Party.objects.unrestricted(_SHOWN).filter(person_id=person_id))
     as_citizen = [seat.meeting_id for seat in seats if seat.side == Seat.CITIZEN]
     entries = Entry.objects.unrestricted(_SHOWN)
     words = [*entries.filter(meeting_id__in=as_citizen)]
-    words += entries.filter(author_id=person_id).exclude(meeting_id__in=as_citizen)
+    seen = Meeting.objects.visible_to(
+        actor_of(Person.objects.unrestricted(_SHOWN).filter(pk=person_id).first())
+    )
+    not_mine = Q(by_phone=True) & ~Q(meeting_id__in=seen.values("pk"))
+    words += entries.filter(author_id=person_id).exclude(meeting_id__in=as_citizen).exclude(not_mine)
     ticks = list(Tick.objects.unrestricted(_SHOWN).filter(meeting_id__in=as_citizen))
     thoughts = list(Thought.objects.unrestricted(_SHOWN).filter(author_id=person_id))
     answers = dict(Meeting.objects.unrestricted(_SHOWN).filter(pk__in=as_citizen).values_list("pk", "counts"))

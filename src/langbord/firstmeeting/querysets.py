@@ -91,6 +91,18 @@ class PartyQuerySet(_OnList["Party"]):
     def now(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
+    def advising(self, unit_id: object) -> Self:
+        """The advisers' seats at lists of a unit where a citizen sits."""
+        from .models import Party
+
+        here = Party.objects.unrestricted(_WHY).filter(side=Seat.CITIZEN, ended_at__isnull=True)
+        return self.filter(
+            Exists(here.filter(meeting_id=OuterRef("meeting_id"))),
+            side=Seat.ADVISER,
+            ended_at__isnull=True,
+            meeting__unit_id=unit_id,
+        )
+
     def not_heard(self, actor: Actor) -> Self:
         """One's own seats as a citizen, at lists where something was written down by telephone since one last said that
         it is right."""
@@ -132,10 +144,16 @@ class EntryQuerySet(_OnList["Entry"]):
 
 class ReleaseQuerySet(ClosedQuerySet["Release"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The advisers of the unit; its leader, when the advisers have looked. Nobody sees one whose figures are gone."""
+        """The advisers of the unit; its leader, when the advisers have looked. Older releases wait behind the day one was
+        registered, as in the unit's log: a coordinator elsewhere could invent a colleague (decision 0018). On the first
+        day of a new card nothing older. Nobody sees one whose figures are gone."""
         if not advises(actor):
             return self._opened().none()
-        mine = self._opened().filter(unit_id=actor.person.unit_id, gone_at__isnull=True)
+        mine = self._opened().filter(
+            unit_id=actor.person.unit_id, gone_at__isnull=True, made_at__gte=actor.person.created_at
+        )
+        if actor.reads_from is not None:
+            mine = mine.filter(made_at__gte=actor.reads_from)
         return mine.filter(opened_at__isnull=False) if leads(actor) else mine
 
 
@@ -152,4 +170,13 @@ class ThoughtQuerySet(_OfRelease["Thought"]):
 
 
 class LookQuerySet(_OfRelease["Look"]):
-    pass
+    def that_count(self, release: Release) -> Self:
+        """Of those registered before it was made who sit with a citizen at a list of its unit now."""
+        from .models import Party
+
+        advise = Party.objects.unrestricted(_WHY).advising(release.unit_id)
+        return self.filter(
+            release=release,
+            person__created_at__lte=release.made_at,
+            person_id__in=advise.values("person_id"),
+        )

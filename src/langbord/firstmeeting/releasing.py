@@ -19,33 +19,40 @@ from .models import Look, Meeting, Party, Release, Thought, Tick
 from .rules import advises, leads, sees_figures_first
 
 _COUNTED = "which points nobody ticked, from lists whose citizen said yes; nobody's list is shown"
+_ADVISE = "who sits with a citizen at a list of the unit; no list is shown"
 _MONTHS = "which months a unit was shown before"
 LOOKERS = 2
 """So many advisers must have looked before their leader sees it."""
 
 
-def counted_lists(unit_id: UUID) -> list[Counted]:
-    """The lists of a unit that may be counted, without words. Three queries."""
-    rows = list(Meeting.objects.unrestricted(_COUNTED).may_be_counted(unit_id))
+def counted_lists(unit_id: UUID, *, held: bool = False) -> list[Counted]:
+    """The lists of a unit that may be counted, without words. Three queries. `held`: nobody answers or deletes until the
+    transaction is over."""
+    found = Meeting.objects.unrestricted(_COUNTED).may_be_counted(unit_id).order_by("pk")
+    rows = list(found.select_for_update() if held else found)
     ids = [row.pk for row in rows]
-    seats: dict[tuple[UUID, str], UUID] = {}
+    citizens: dict[UUID, UUID] = {}
+    advisers: dict[UUID, set[UUID]] = {}
     for party in Party.objects.unrestricted(_COUNTED).filter(meeting_id__in=ids).order_by("since"):
-        seats[party.meeting_id, party.side] = party.person_id
+        if party.side == Seat.CITIZEN:
+            citizens[party.meeting_id] = party.person_id
+        else:
+            advisers.setdefault(party.meeting_id, set()).add(party.person_id)
     ticked: dict[UUID, set[str]] = {}
-    held = Tick.objects.unrestricted(_COUNTED).filter(meeting_id__in=ids, wrong_at__isnull=True)
-    for meeting_id, point in held.values_list("meeting_id", "point"):
+    said = Tick.objects.unrestricted(_COUNTED).filter(meeting_id__in=ids, wrong_at__isnull=True)
+    for meeting_id, point in said.values_list("meeting_id", "point"):
         ticked.setdefault(meeting_id, set()).add(point)
     every = points.every()
     return [
         Counted(
             key=row.pk,
-            citizen=seats[row.pk, Seat.CITIZEN],
-            adviser=seats[row.pk, Seat.ADVISER],
+            citizen=citizens[row.pk],
+            advisers=frozenset(advisers[row.pk]),
             month=_month(row),
             skipped=frozenset(every - ticked.get(row.pk, set())),
         )
         for row in rows
-        if (row.pk, Seat.CITIZEN) in seats and (row.pk, Seat.ADVISER) in seats
+        if row.pk in citizens and row.pk in advisers
     ]
 
 
@@ -63,23 +70,37 @@ def _shown_until(unit_id: UUID) -> Any:
 
 def ready(actor: Actor) -> Made | None:
     """What could be made now for the actor's unit. Never how much is lacking: whoever knows which lists are closed would
-    read a citizen's yes or no from it."""
+    read a citizen's yes or no from it. Nothing for whoever advises nobody."""
+    return _next(actor) if has_a_list(actor) else None
+
+
+def has_a_list(actor: Actor) -> bool:
+    """Leads nobody, and sits with a citizen at a list of their unit: an invented colleague has no citizen."""
     if not sees_figures_first(actor):
-        return None
+        return False
+    rows = Party.objects.unrestricted(_ADVISE).advising(actor.person.unit_id)
+    return bool(rows.filter(person=actor.person).exists())
+
+
+def _next(actor: Actor, *, held: bool = False) -> Made | None:
     unit_id = actor.person.unit_id
-    return next_release(counted_lists(unit_id), after=_shown_until(unit_id), today=clock.today())
+    lists = counted_lists(unit_id, held=held)
+    return next_release(lists, after=_shown_until(unit_id), today=clock.today())
 
 
 def make(*, actor: Actor) -> Release:
     """Take out the next release for the actor's own unit. By an adviser of it who leads nobody. NotNow when there is not
-    enough. Each list in it is marked, and is never counted again."""
+    enough, or for somebody who advises nobody. Each list in it is marked, and is never counted again."""
     if not sees_figures_first(actor):
         raise NotAllowed()
-    found = ready(actor)
-    if found is None:
-        raise NotNow(NOT_ENOUGH)
+    if not has_a_list(actor):
+        raise NotNow(NO_LIST)
     try:
         with transaction.atomic():
+            # The lists are held while they are counted: a citizen's no waits, and then finds the release it is in.
+            found = _next(actor, held=True)
+            if found is None:
+                raise NotNow(NOT_ENOUGH)
             made = Release.objects.create(
                 id=uuid4(),
                 unit_id=actor.person.unit_id,
@@ -100,15 +121,18 @@ def make(*, actor: Actor) -> Release:
 
 
 NOT_ENOUGH = _("Det er ikke nok lister ennå.")
+NO_LIST = _("Bare en rådgiver som har en liste med en innbygger her, kan hente tall og si at de er sett.")
 
 
 def withdraw(meetings: Any) -> None:
-    """The releases that these lists were counted in are gone, for good: figures without one list would tell of that one."""
-    held = list(meetings.exclude(release__isnull=True).values_list("release_id", flat=True))
+    """The releases that these lists were counted in are gone, for good: figures without one list would tell of that one.
+    In a transaction: the lists are held, so that none is counted in the meantime."""
+    rows = list(meetings.order_by("pk").select_for_update().values_list("release_id", flat=True))
+    held = {release_id for release_id in rows if release_id is not None}
     if not held:
         return
-    rows = Release.objects.unrestricted("a yes was taken back, and nobody sees the figures any more")
-    rows.filter(pk__in=held, gone_at__isnull=True).update(gone_at=clock.now(), figures={}, lists=0)
+    gone = Release.objects.unrestricted("a yes was taken back, and nobody sees the figures any more")
+    gone.filter(pk__in=held, gone_at__isnull=True).update(gone_at=clock.now(), figures={}, lists=0)
     for model in (Thought, Look):
         model.objects.unrestricted("goes with the figures").filter(release_id__in=held).delete()
 
@@ -149,8 +173,11 @@ def _thought_before(actor: Actor, thought_id: UUID | None) -> Thought | None:
 
 
 def look(*, actor: Actor, release: Release) -> None:
-    """An adviser says: I have looked at this. With the second one, the unit's leader sees it. Twice changes nothing."""
+    """An adviser says: I have looked at this. With the second one, the unit's leader sees it. Twice changes nothing. NotNow
+    for somebody who advises nobody; whoever advises nobody any more counts no longer."""
     _of_my_unit(actor, release)
+    if not has_a_list(actor):
+        raise NotNow(NO_LIST)
     with transaction.atomic():
         held, new = Look.objects.unrestricted("one's own look").get_or_create(
             release=release, person=actor.person, defaults={"at": clock.now()}
@@ -158,8 +185,8 @@ def look(*, actor: Actor, release: Release) -> None:
         if not new:
             return
         events.record(actor.person_id, "first-meeting.looked", release)
-        looks = Look.objects.unrestricted("how many have looked").filter(release=release).count()
-        if looks >= LOOKERS and release.opened_at is None:
+        looks = Look.objects.unrestricted("how many have looked").that_count(release)
+        if looks.count() >= LOOKERS and release.opened_at is None:
             release.opened_at = held.at
             release.save(update_fields=["opened_at"])
 

@@ -16,7 +16,7 @@ from . import points
 from .actions import seat_of
 from .enums import OWN_TEXTS, Kind, Seat
 from .models import Entry, Meeting, Party, Tick
-from .writing import may_correct
+from .writing import may_correct, may_remove
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Said:
     beside: list[Said]
     mine: bool
     may_correct: bool
+    may_remove: bool
     is_overdue: bool = False
 
 
@@ -124,7 +125,8 @@ class Shown:
     @property
     def next_promise(self) -> Said | None:
         """The one that is due first, of those not kept yet."""
-        return next((said for said in self.promises if said.entry.kept_at is None), None)
+        waiting = (said for said in self.promises if said.entry.kept_at is None and not said.entry.is_empty)
+        return next(waiting, None)
 
     def thing(self, key: str) -> Thing | None:
         return next((thing for thing in self.things if thing.part.key == key), None)
@@ -144,6 +146,7 @@ def show(actor: Actor, meeting: Meeting, today: Any) -> Shown:
     entries = list(Entry.objects.visible_to(actor).filter(meeting_id=meeting.pk))
     preload_for([seat, *parties, *entries])
     names = {party.person_id: str(party.called) for party in parties}
+    heard_at = next((p.heard_at for p in parties if p.side == Seat.CITIZEN and p.ended_at is None), None)
     beside: dict[Any, list[Entry]] = {}
     for entry in entries:
         if entry.about_id is not None:
@@ -156,6 +159,7 @@ def show(actor: Actor, meeting: Meeting, today: Any) -> Shown:
             [said(one) for one in beside.get(entry.pk, [])],
             entry.author_id == actor.person_id,
             meeting.closed_at is None and may_correct(seat, entry),
+            may_remove(seat, entry, heard_at),
             bool(entry.due_on and entry.kept_at is None and entry.due_on < today),
         )
 

@@ -53,6 +53,8 @@ def _page(request: HttpRequest, wrong: Any = None, wrong_at: UUID | None = None)
             for release in releases
         ],
         "first": first,
+        "has_a_list": releasing.has_a_list(actor),
+        "no_list": releasing.NO_LIST,
         "ready": releasing.ready(actor),
         "least": counting.LEAST,
         "least_lists": counting.LEAST_LISTS,
@@ -95,6 +97,5 @@ def think(request: HttpRequest, release: UUID) -> HttpResponse:
 def look(request: HttpRequest, release: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_visible_or_404(Release, actor, pk=release)
-    with refused_as_missing():
-        releasing.look(actor=actor, release=found)
+    do(request, lambda: releasing.look(actor=actor, release=found))
     return redirect("first-meeting-unit")

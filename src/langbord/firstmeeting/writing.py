@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -58,6 +58,10 @@ def say(
         raise NotNow(_("Planen er innbyggerens. Den kan du foreslå noe til når innbyggeren er med."))
     try:
         with transaction.atomic():
+            if about is not None:
+                _hold(meeting)
+                if not Entry.objects.unrestricted(_HELD).filter(pk=about.pk).exists():
+                    raise NotNow(_("Det er borte."))
             made = Entry.objects.create(
                 id=entry_id or uuid4(),
                 meeting=meeting,
@@ -92,9 +96,14 @@ def _said_before(actor: Actor, meeting: Meeting, entry_id: UUID | None) -> Entry
     return found
 
 
+def _hold(meeting: Meeting) -> None:
+    """Two who write on the same list do it one after the other, until the transaction is over."""
+    Meeting.objects.unrestricted(_HELD).select_for_update().get(pk=meeting.pk)
+
+
 def may_correct(seat: Party, entry: Entry) -> bool:
     """Words that somebody else wrote on the same list; not the citizen's own plan and notes, and not a correction."""
-    if entry.meeting_id != seat.meeting_id or entry.kind in (*OWN_TEXTS, Kind.CORRECTION):
+    if entry.meeting_id != seat.meeting_id or entry.kind in (*OWN_TEXTS, Kind.CORRECTION) or entry.is_empty:
         return False
     return entry.author_id != seat.person_id
 
@@ -106,8 +115,7 @@ def write_own(*, actor: Actor, meeting: Meeting, kind: str, text: str, version: 
     if seat.side != Seat.CITIZEN or kind not in OWN_TEXTS:
         raise NotAllowed()
     with transaction.atomic():
-        # The list itself is held, so that two screens write one after the other.
-        Meeting.objects.unrestricted(_HELD).select_for_update().get(pk=meeting.pk)
+        _hold(meeting)
         held = Entry.objects.unrestricted(_HELD).filter(meeting_id=meeting.pk, kind=kind).first()
         if held is not None and str(held.text) == text.strip():
             return held
@@ -133,10 +141,11 @@ def write_own(*, actor: Actor, meeting: Meeting, kind: str, text: str, version: 
 
 
 def take_in(*, actor: Actor, entry: Entry) -> None:
-    """The citizen takes the adviser's proposal into their own text, as the last lines. The proposal stays as it was."""
+    """The citizen takes the adviser's proposal into their own text, as the last lines. The proposal stays as it was.
+    NotAllowed for one whose words were taken away."""
     kind = next((own for own, proposal in OWN_TEXTS.items() if proposal == entry.kind), None)
     meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
-    if kind is None or meeting is None or seat_of(actor, meeting).side != Seat.CITIZEN:
+    if kind is None or meeting is None or seat_of(actor, meeting).side != Seat.CITIZEN or entry.is_empty:
         raise NotAllowed()
     with transaction.atomic():
         taken = Entry.objects.unrestricted(_HELD).filter(pk=entry.pk, taken_at__isnull=True)
@@ -154,24 +163,46 @@ def take_in(*, actor: Actor, entry: Entry) -> None:
         )
 
 
+def may_remove(seat: Party, entry: Entry, heard_at: datetime | None) -> bool:
+    """One's own words. Not the citizen's plan and notes: they are written empty. Nor what the citizen said on the telephone
+    and then said is right (`heard_at`: when they last did): it is theirs, in the adviser's hand."""
+    if entry.author_id != seat.person_id or entry.kind in OWN_TEXTS or entry.is_empty:
+        return False
+    return not entry.by_phone or heard_at is None or entry.at > heard_at
+
+
 def remove(*, actor: Actor, entry: Entry) -> None:
-    """One's own words go, with the corrections beside them. Not the citizen's plan and notes: they are written empty."""
-    if entry.author_id != actor.person_id or entry.kind in OWN_TEXTS:
-        raise NotAllowed()
+    """One's own words go. What another wrote beside them is theirs and stays, and the row with it, empty; it goes with the
+    last of them."""
     meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
     if meeting is None:
         raise NotAllowed()
     seat = seat_of(actor, meeting)
+    citizen = Party.objects.visible_to(actor).now().filter(meeting_id=meeting.pk, side=Seat.CITIZEN).first()
+    if not may_remove(seat, entry, citizen.heard_at if citizen is not None else None):
+        raise NotAllowed()
     with transaction.atomic():
-        if entry.delete()[0]:
-            touch(meeting, seat)
-            events.record(actor.person_id, "first-meeting.removed", meeting)
+        _hold(meeting)  # a correction that comes just now is seen here, or is told that this is gone
+        rows = Entry.objects.unrestricted(_HELD).filter(meeting_id=meeting.pk)
+        held = rows.filter(pk=entry.pk).first()
+        if held is None or held.is_empty:
+            return
+        if rows.filter(about_id=held.pk).exists():
+            held.text, held.kept_at = "", None
+            held.save(update_fields=["text", "kept_at"])
+        else:
+            held.delete()
+            about = rows.filter(pk=held.about_id).first() if held.about_id is not None else None
+            if about is not None and about.is_empty and not rows.filter(about_id=about.pk).exists():
+                about.delete()
+        touch(meeting, seat)
+        events.record(actor.person_id, "first-meeting.removed", meeting)
 
 
 def kept(*, actor: Actor, entry: Entry, yes: bool = True) -> None:
     """Whoever promised says that it is done, or not done after all."""
     meeting = Meeting.objects.visible_to(actor).filter(pk=entry.meeting_id).first()
-    if entry.kind != Kind.PROMISE or meeting is None:
+    if entry.kind != Kind.PROMISE or meeting is None or entry.is_empty:
         raise NotAllowed()
     seat = seat_of(actor, meeting)
     if entry.side != seat.side:
