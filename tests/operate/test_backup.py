@@ -38,7 +38,12 @@ def test_the_halves_are_apart_whole_and_private(history: World) -> None:
     assert one.product == __version__
     assert one.rows["people_person"] == 2
     assert archive.unpack(Path(history.second["data"])).rows["people_person"] == 3
-    assert set(one.files) == {"langbord.sqlite3", "shredded.ledger", "files/0b5e"}
+    assert set(one.files) == {
+        "langbord.sqlite3",
+        "shredded.ledger",
+        "files/0b5e",
+        "content/staff/ours.yaml",
+    }
     assert set(other.files) == {"vault.sqlite3", "shredded.ledger"}
     assert other.rows["vault_datakey"] == other.keys + other.destroyed
     assert one.migrations["people"]

@@ -57,7 +57,13 @@ def test_over_an_installation_only_when_told_and_then_the_old_one_is_moved_aside
     assert answer(world.folder, NAMES) == [HIDDEN, "Kari", "Nils"]
     aside = Path(done["aside"])
     after = everything(aside)
-    for name in ("langbord.sqlite3", "vault.sqlite3", "files/0b5e", "content/staff/ours.yaml", "shredded.ledger"):
+    for name in (
+        "langbord.sqlite3",
+        "vault.sqlite3",
+        "files/0b5e",
+        "content/staff/ours.yaml",
+        "shredded.ledger",
+    ):
         assert after[name] == before[name]
     assert not list(aside.glob("*.key")), "beside the old vault it would keep that readable for ever"
     for name in ("master.key", "lookup.key", "secret.key"):
