@@ -82,7 +82,7 @@ def _one_more(world: World, side: str, number: int, process_id: Any, leads: Any,
     world.at[f"proposal:{side}"] = {"process": slug, "proposal": proposal.pk}
     world.at[f"letter:{side}"] = {"process": slug, "letter": letter.pk}
     world.at[f"invitee:{side}"] = {"process": slug, "invitee": asked.pk}
-    world.things[f"letter-seen:{side}"] = seen.of(str(getattr(letter, name)) for name in letters.SHOWN)
+    world.things[f"letter:{side}:seen"] = seen.of(str(getattr(letter, name)) for name in letters.SHOWN)
     world.things[f"yes:{side}"] = said_yes
     if own is not None:
         world.at["invitee:a-own"] = {"process": slug, "invitee": own.pk}
@@ -141,7 +141,7 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
         "caller": "Kari",
         "phone": "99 00 00 00",
         "do": "save",
-        "seen": w.things[f"letter-seen:{v}"],
+        "seen": w.things[f"{v}:seen"],
     },
     "letter-announced": lambda w, v: {"where": "biblioteket", "on": clock.today().isoformat()},
     "letter-sheets": lambda w, v: {"do": "print"},
