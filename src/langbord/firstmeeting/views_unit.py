@@ -41,6 +41,7 @@ def _page(request: HttpRequest, wrong: Any = None, wrong_at: UUID | None = None)
     )
     preload_for(thoughts)
     first = rules.sees_figures_first(actor)
+    has_a_list = releasing.has_a_list(actor)
     context = {
         "rows": [
             {
@@ -53,9 +54,9 @@ def _page(request: HttpRequest, wrong: Any = None, wrong_at: UUID | None = None)
             for release in releases
         ],
         "first": first,
-        "has_a_list": releasing.has_a_list(actor),
+        "has_a_list": has_a_list,
         "no_list": releasing.NO_LIST,
-        "ready": releasing.ready(actor),
+        "ready": releasing.ready(actor, has_a_list),
         "least": counting.LEAST,
         "least_lists": counting.LEAST_LISTS,
         "form": wrong,
