@@ -38,6 +38,9 @@ class Seats:
     hosts: int
 
 
+FEW_WAYS = 2
+
+
 def process_page(request: HttpRequest, process: str) -> HttpResponse:
     """People and the next meal first, then the way here, then what we said and what happened."""
     actor = actor_of(request)
@@ -49,6 +52,9 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
     gatherings = list(Gathering.objects.visible_to(actor).filter(process=found).order_by("starts_at"))
     seats = seats_of(found) if coordinates else None
     cards = next_cards(actor, found.pk)
+    ways = ways_in(actor, found)
+    # A heading over one link is one word too many for somebody who came to see when there is food.
+    many = sum(len(held) for _stage, held in ways) > FEW_WAYS
     lines = latest_cases(actor, [found.pk], CASES_SHOWN, also=sealed_in(cards))
     return render(
         request,
@@ -64,7 +70,8 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
             "whispers": whispers_for(actor, found, seats, gatherings, lines) if coordinates and seats else [],
             "rooms": readable_rooms(actor, found),
             "panels": [drawn for panel in hooks.process_panels if (drawn := panel(actor, found)) is not None],
-            "ways": ways_in(actor, found),
+            "ways": ways if many else [],
+            "few_ways": [] if many else [way for _stage, held in ways for way in held],
             "to_arrange": rooms_to_plan_in(actor, found) if coordinates else [],
         },
     )
