@@ -74,6 +74,8 @@ A, B = "/s/et-hjem-a-trives-i/", "/s/unge-ved-bordet/"
 def test_the_key_of_an_invitation_does_not_take_in_somebody_who_exists(world: World) -> None:
     for victim in ("citizen-other-process", "outsider", "operator"):
         pk = world.table.people[victim].pk
+        people = Person.objects.unrestricted(TEST)
+        name, known = people.get(pk=pk).name, set(people.values_list("pk", flat=True))
         answer = post(
             world, "coordinator", A + "folk/ny/",
             once=pk, name="Ny", role="citizen", room=world.table.rooms["peer"].pk,
@@ -84,7 +86,10 @@ def test_the_key_of_an_invitation_does_not_take_in_somebody_who_exists(world: Wo
         }
         here = Membership.objects.unrestricted(TEST).filter(person_id=pk, process=world.table.process)
         assert not here.exists(), victim
-        assert answer.status in REFUSED
+        assert answer.status == 302
+        assert people.get(pk=pk).name == name, victim
+        new = people.exclude(pk__in=known).get()  # somebody of their own, with a key of their own
+        assert new.sealed_by == new.pk
 
 
 def test_the_key_of_a_new_process_does_not_open_another(world: World) -> None:
@@ -93,11 +98,16 @@ def test_the_key_of_a_new_process_does_not_open_another(world: World) -> None:
         once=world.table.other.pk, template="blank", name="Ny", organisation=world.table.municipality.pk,
     )  # fmt: skip
     assert world.table.other.slug not in answer.told
-    assert answer.status in REFUSED
+    assert answer.status == 302
     assert not answer.fault
+    coordinator = world.table.people["coordinator"]
+    theirs = Membership.objects.unrestricted(TEST).filter(process=world.table.other, person=coordinator)
+    assert not theirs.exists()
 
 
 def test_the_key_of_a_new_room_does_not_meet_another_process_s_room(world: World) -> None:
+    rooms = Room.objects.unrestricted(TEST)
+    before = {room.pk: (room.process_id, room.name) for room in rooms}
     answer = post(
         world,
         "coordinator",
@@ -107,7 +117,10 @@ def test_the_key_of_a_new_room_does_not_meet_another_process_s_room(world: World
         name="Nytt",
     )
     assert not answer.fault
-    assert answer.status in REFUSED
+    assert answer.status == 302
+    after = {room.pk: (room.process_id, room.name) for room in rooms.all()}
+    assert {pk: after[pk] for pk in before} == before
+    assert [of for pk, (of, _name) in after.items() if pk not in before] == [world.table.process.pk]
 
 
 @pytest.mark.parametrize("room", ["peer", "service", "b-group"])
