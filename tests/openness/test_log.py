@@ -185,6 +185,7 @@ def test_nothing_in_it_can_be_changed_or_removed(table: Table) -> None:
     assert Event.objects.get(pk=event.pk).verb == "test.happened"
 
 
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_a_pseudonym_is_the_same_every_time_and_different_for_each() -> None:
     one, other = uuid4(), uuid4()
     assert pseudonym(one) == pseudonym(one) != pseudonym(other)

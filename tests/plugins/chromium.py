@@ -65,7 +65,10 @@ def unpack() -> Path:
         archive = brotli.decompress((PACKED / f"{name}.tar.br").read_bytes())
         target = draft / ("" if name == "swiftshader" else name)
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(target, filter="data")
+            # The package came with its hash. Early 3.11 (Debian 12 has 3.11.2) knows no filter and goes without.
+            if hasattr(tarfile, "data_filter"):
+                tar.extraction_filter = tarfile.data_filter
+            tar.extractall(target)
     (draft / "chromium").write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
     (draft / "chromium").chmod(0o755)
     (draft / "fonts.conf").write_text(FONTS.format(fonts=UNPACKED / "fonts", cache=UNPACKED / "fonts-cache"))
