@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,12 +15,17 @@ from django.test import Client
 from django.urls import reverse
 
 from langbord.access.actor import actor_of
+from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
+from langbord.people.actions import register_person
 from langbord.people.models import Card, OwnSession, Person
 from langbord.people.signin import cards, codes, pins
+from langbord.processes.actions import end_membership
+from langbord.processes.models import Membership
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece
+from langbord.rooms.seating import take_in
 from tests.cast import TEST, Table
 from tests.signin import sign_in, signed_in
 
@@ -403,3 +409,41 @@ def test_sign_in_keeps_nobody_elses_session(table: Table) -> None:
     take_in_use(issue(table), client=client)
     assert client.session["_auth_user_id"] == str(table.people["citizen"].pk)
     assert client.session.session_key != before
+
+
+def test_whoever_takes_somebody_in_by_their_address_prints_no_card_to_what_they_have_elsewhere(
+    table: Table,
+) -> None:
+    """A card sets the PIN anew and opens everything. A coordinator elsewhere who knows an address took the citizen in,
+    printed a card, waited a day and read their group."""
+    kari = table.actor("coordinator")
+    anna = register_person(name="Anna", actor=kari, email="anna@eksempel.example")
+    take_in(process_id=table.process.pk, person=anna, role=Role.CITIZEN, actor=kari, room=table.room("peer"))
+    table.people["anna"] = anna
+    browser = signed_in(table.people["coordinator-other-process"])
+    browser.post(
+        reverse("process-invite", args=[table.other.slug]),
+        {
+            "name": "Anna",
+            "role": Role.CITIZEN,
+            "room": str(table.rooms["b-group"].pk),
+            "email": "anna@eksempel.example",
+            "once": str(uuid4()),
+        },
+    )
+    assert table.actor("anna").has_role(table.other.pk, Role.CITIZEN)
+    for by in ("coordinator-other-process", "daily-leader"):
+        with pytest.raises(NotAllowed):
+            issue(table, "anna", by=by)
+    browser.get("/")  # here the message is shown that she has a seat
+    page = browser.get(reverse("cards-print", args=[table.other.slug])).content.decode()
+    assert "Oda" in page
+    assert "Anna" not in page
+    # Where she came from nothing changes, also when she has stopped there.
+    issue(table, "anna", by="host")
+    for membership in Membership.objects.unrestricted(TEST).filter(person=anna, process=table.process):
+        end_membership(membership=membership, actor=kari)
+    with pytest.raises(NotAllowed):
+        issue(table, "anna", by="coordinator-other-process")
+    with pytest.raises(NotAllowed):
+        issue(table, "anna", by="coordinator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
@@ -43,7 +43,15 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
 
     def may_get_card_from(self, actor: Actor) -> Self:
         """Those whom this actor may give a card: who take part in a process that the actor coordinates, and who sit in
-        a room that the actor hosts.
+        a room that the actor hosts; and who did not come there from another process.
+
+        A card opens all that somebody has, and sets their PIN anew. Whoever takes somebody in by their address must
+        not get at what they have elsewhere, so cards are given where somebody first took part (decision 0006).
+        """
+        return self.whose_cards_are_shown_to(actor).exclude(pk__in=self._came_from_elsewhere(actor))
+
+    def whose_cards_are_shown_to(self, actor: Actor) -> Self:
+        """Those in one's process, and in the room one hosts: that a card was taken in use is shown, and it can be stopped.
 
         Cards are for citizens, and for hosts who have no e-mail. Whoever has a role that asks for a second factor
         signs in by e-mail, so that no card opens what such a role opens.
@@ -70,6 +78,19 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
             .exclude(pk__in=host_with_email.values("pk"))
             .distinct()
         )
+
+    def _came_from_elsewhere(self, actor: Actor) -> Any:
+        """Ids of those who took part in another process, now or before, earlier than in any where this actor coordinates
+        or hosts. Ended roles count as well, so that nothing here changes when somebody stops elsewhere."""
+        from django.apps import apps
+
+        membership: Any = apps.get_model("processes", "Membership")
+        rows = membership.objects.unrestricted("where somebody first took part; nothing is shown")
+        mine = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR or s.role in HOST_SIDE]
+        as_early = rows.filter(
+            person_id=OuterRef("person_id"), process_id__in=mine, started_at__lte=OuterRef("started_at")
+        )
+        return rows.exclude(process_id__in=mine).filter(~Exists(as_early)).values("person_id")
 
     def taking_part_in(self, process_id: object) -> Self:
         """Members now, in any role."""

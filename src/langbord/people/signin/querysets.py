@@ -32,14 +32,14 @@ class PersonaKeyQuerySet(NobodyQuerySet["PersonaKey"]):
 
 class CardQuerySet(ClosedQuerySet["Card"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own, and those of the people one may give a card to: that a card is in use, never its code."""
+        """One's own, and those of the people in one's process or room: that a card is in use, never its code."""
         from langbord.people.models import Person
 
         if actor.person_id is None:
             return self._opened().none()
         if not any(s.role == Role.COORDINATOR or s.role in HOST_SIDE for s in actor.sittings):
             return self._opened().filter(person_id=actor.person_id)
-        guests = Person.objects.may_get_card_from(actor).values("pk")
+        guests = Person.objects.whose_cards_are_shown_to(actor).values("pk")
         return self._opened().filter(Q(person_id=actor.person_id) | Q(person_id__in=guests))
 
     def with_person(self) -> Self:
