@@ -91,7 +91,7 @@ class Guestlist:
             "Fredagsgruppa": self.second_group,
             "Tjenesterommet": self.service,
             "Rundt bordet": self.joint,
-            "Det vi sa – det som skjedde": self.members,
+            "Tavla": self.members,
         }[room]
 
     def holders(self, room: str) -> Names:
@@ -106,7 +106,7 @@ class Guestlist:
     def moderators(self, room: str) -> Names:
         """Who may hold something back there until they have talked with its author."""
         return {
-            "Det vi sa – det som skjedde": self.coordinator,
+            "Tavla": self.coordinator,
             "Rundt bordet": (self.hosts | self.second_hosts) & self.joint,
         }.get(room, self.holders(room))
 

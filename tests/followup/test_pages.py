@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -371,3 +372,16 @@ def test_my_promises(table: Table) -> None:
     assert QUOTE not in html(client(table, "partner").get(reverse("promises")))
     for who in ("anonymous", "outsider", "operator", "withdrawn"):
         assert refused(client(table, who).get(reverse("promises"))), who
+
+
+def test_the_board_has_one_name_on_every_page(table: Table) -> None:
+    """Also in a process that began when the room had another name."""
+    board = table.room("board")
+    type(board).objects.unrestricted("a test gives the room its old name").filter(pk=board.pk).update(
+        name="Det vi sa – det som skjedde"
+    )
+    browser = client(table, "coordinator")
+    for path in ("/", at("board", table), reverse("readers", args=[table.process.slug, board.pk])):
+        page = html(browser.get(path))
+        assert "Tavla" in page, path
+        assert not re.search(r"<(h1|h2|a|title)\b[^>]*>\s*Det vi sa – det", page), path

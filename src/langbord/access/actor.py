@@ -15,7 +15,7 @@ from uuid import UUID
 
 from langbord.base.errors import ProcessClosed
 
-from .enums import CITIZEN_ROOMS, CasePower, Role, RoomKind
+from .enums import CITIZEN_ROOMS, CasePower, Role, RoomKind, shown_room_name
 from .walls import may_read
 
 
@@ -30,6 +30,10 @@ class RoomFact:
     has_door: bool
     door_open: bool
     opened_at: datetime | None = None
+
+    @property
+    def shown_name(self) -> str:
+        return shown_room_name(self.kind, self.name)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """The words the walls are written in: kinds of rooms, roles, and the power to decide in somebody's case."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +18,11 @@ class RoomKind(models.TextChoices):
     RESEARCH = "research", _("følgeforskning")
     CROSS = "cross", _("mellom oss")
     BOARD = "board", _("tavla")
+
+
+def shown_room_name(kind: str, name: str) -> str:
+    """What a room is called on screen. The board has one name everywhere, also where a process began with another."""
+    return gettext("Tavla") if kind == RoomKind.BOARD else name
 
 
 CITIZEN_ROOMS = frozenset({RoomKind.PEER, RoomKind.GROUP})
@@ -43,6 +51,20 @@ The actor keeps them apart from its sittings, so that whatever asks who takes pa
 CITIZEN_SIDE = frozenset({Role.CITIZEN, Role.PAID})
 SERVICE_SIDE = frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR, Role.LEADER})
 HOST_SIDE = frozenset({Role.HOST, Role.DAILY_LEADER})
+SEATED_IN_SERVICE = SERVICE_SIDE - {Role.LEADER}
+"""Those of the service who sit at the table: a leader gives time and support, and sits elsewhere."""
+
+
+def side_of(roles: Iterable[str]) -> str:
+    """Where somebody with these roles is counted, once: `citizen`, `service`, `host`, or nowhere."""
+    held = frozenset(roles)
+    if held & CITIZEN_SIDE:
+        return "citizen"
+    if held & SEATED_IN_SERVICE:
+        return "service"
+    return "host" if held & HOST_SIDE else ""
+
+
 AT_WORK = frozenset({Role.EMPLOYEE, Role.COORDINATOR, Role.DAILY_LEADER, Role.LEADER})
 """Roles that people have because they work in the service. Where somebody is registered is not enough: they may have
 stopped there (decisions 0024, 0025)."""

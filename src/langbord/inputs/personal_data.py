@@ -19,7 +19,7 @@ def export(person_id: UUID) -> list[Section]:
     items = [
         [
             Fact("at", _("Når"), noted.noted_at),
-            Fact("room", _("Rom"), noted.piece.room.name if noted.piece.room is not None else ""),
+            Fact("room", _("Rom"), noted.piece.room.shown_name if noted.piece.room is not None else ""),
         ]
         for noted in rows
     ]

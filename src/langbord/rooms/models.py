@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from langbord.access.enums import RoomKind
+from langbord.access.enums import RoomKind, shown_room_name
 from langbord.access.gate import GatedModel
 from langbord.people.models import Person
 from langbord.processes.models import Membership, Process
@@ -48,6 +48,10 @@ class Room(GatedModel):
     @property
     def door_is_open(self) -> bool:
         return stands_open(self.has_door, self.door_opened_at)
+
+    @property
+    def shown_name(self) -> str:
+        return shown_room_name(self.kind, self.name)
 
     def __str__(self) -> str:
         return self.name

@@ -235,7 +235,7 @@ def _piece(piece: Piece) -> list[Fact]:
         Fact("id", _("Nummer"), str(piece.pk)),
         Fact("kind", _("Hva"), str(piece.shown_kind)),
         Fact("process", _("Samskaping"), piece.process.name),
-        Fact("room", _("Rom"), piece.room.name if piece.room is not None else ""),
+        Fact("room", _("Rom"), piece.room.shown_name if piece.room is not None else ""),
         Fact("written_at", _("Skrevet"), piece.created_at),
         Fact("shared_at", _("Delt"), piece.shared_at),
         Fact("edited_at", _("Endret"), piece.edited_at),
