@@ -121,7 +121,7 @@ def write_own(*, actor: Actor, meeting: Meeting, kind: str, text: str, version: 
             return held
         if (held.version if held is not None else 0) != version:
             raise NotNow(
-                _("Du har skrevet her fra et annet sted i mellomtiden. Se på begge, og lagre på nytt.")
+                _("Du har skrevet her fra et annet sted i mellomtida. Se på begge, og lagre på nytt.")
             )
         if held is None:
             held = Entry(

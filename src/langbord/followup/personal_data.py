@@ -45,7 +45,7 @@ def export(person_id: UUID) -> list[Section]:
     return [
         Section(
             "promises",
-            _("Det jeg har lovt å svare på"),
+            _("Det jeg har lovet å svare på"),
             [
                 [
                     Fact("process", _("Samskaping"), case.process.name),
@@ -140,7 +140,7 @@ def declare() -> None:
             holdings=(
                 Holding(
                     "followup.Case",
-                    gettext_lazy("innspill på tavla som er dine, eller som du har lovt å svare på"),
+                    gettext_lazy("innspill på tavla som er dine, eller som du har lovet å svare på"),
                     _BOARD,
                     (Category.TAKING_PART, Category.TRACES),
                     whose=("piece__author_id",),
@@ -149,7 +149,7 @@ def declare() -> None:
                 ),
                 Holding(
                     "followup.Step",
-                    gettext_lazy("det du har lovt og svart på tavla"),
+                    gettext_lazy("det du har lovet og svart på tavla"),
                     _BOARD,
                     (Category.TRACES,),
                     mentions=("by", "responder"),

@@ -155,7 +155,7 @@ def check_power_may_sit(room: Room, role: str, power: str) -> None:
         raise NotNow(
             _("Den som bestemmer i eller kan slå opp i innbyggernes saker, kan ikke sitte i dette rommet.")
             if room.kind == RoomKind.PEER
-            else _("Den som bestemmer i deltakernes saker, kan ikke sitte i dette rommet.")
+            else _("Den som bestemmer i sakene til dem i gruppa, kan ikke sitte i dette rommet.")
         )
     raise NotNow(_("Denne rollen har ingen plass i dette rommet."))
 

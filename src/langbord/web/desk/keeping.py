@@ -193,7 +193,7 @@ def process_length(request: HttpRequest, process: str) -> HttpResponse:
         except NotNow as refusal:
             form.add_error("reason", str(refusal.message))
         else:
-            messages.success(request, _("Lagret. Alle som er med, ser den nye tiden."))
+            messages.success(request, _("Lagret. Alle som er med, ser den nye tida."))
             return redirect("process-keeping", process=process)
     return render(
         request,
