@@ -285,8 +285,9 @@ def test_a_point_keeps_its_text_until_they_take_the_new_one(
 def test_what_is_missing_and_why(table: Table) -> None:
     client = at(table, "coordinator")
     page = client.get(url("can-invite", table)).content.decode()
-    assert "Tjenesten har sagt hva den ikke får til" in page
-    assert "Dette mangler" in page
+    assert "Tjenesten har ikke sagt hva den ikke får til" in page
+    assert "Gjør dette først" in page
+    assert "Ikke helt ennå" in page
     for point in points():
         if point.needed_for == "inviting":
             assert point.title.nb in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -91,6 +91,14 @@ PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
 
 TIMES = ["%H.%M", "%H:%M", "%H:%M:%S", "%H"]
 """How people here write a time of day."""
+
+
+class ExplainedChoice(forms.ChoiceField):
+    """Choices with a line under each that says what it is. `hints`: the line, by value."""
+
+    def __init__(self, *, hints: Mapping[Any, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.option_hints = {str(value): words for value, words in hints.items()}
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
 from langbord.library import content
+from langbord.processes import hooks
+from langbord.processes.hooks import InPlace
 from langbord.processes.models import Membership, Process
 from langbord.rooms import door
 
 from . import rules
 from .state import PointState
-
-Text = str | Promise
 
 _CARRYING = frozenset({Role.COORDINATOR, Role.EMPLOYEE, Role.PARTNER, Role.DAILY_LEADER})
 FEWEST = 2
@@ -25,32 +24,21 @@ FEWEST = 2
 
 
 @dataclass(frozen=True)
-class Found:
-    """One thing one would like to have in place. why: why it matters, plainly. url, link: where one does something
-    about it; none for whoever cannot."""
-
-    ok: bool
-    text: Text
-    why: Text
-    url: str = ""
-    link: Text = ""
-
-
-@dataclass(frozen=True)
 class Ready:
     """facts: what the product itself can see; points: those of the guide that matter before one invites, with where
-    they stand."""
+    they stand. asked: how many people have been asked already."""
 
-    facts: list[Found]
+    facts: list[InPlace]
     points: list[tuple[content.Point, PointState]]
+    asked: int = 0
 
     @property
-    def missing(self) -> list[Found]:
-        return [found for found in self.facts if not found.ok]
+    def missing(self) -> list[InPlace]:
+        return [found for found in self.facts if not found.done]
 
     @property
-    def in_place(self) -> list[Found]:
-        return [found for found in self.facts if found.ok]
+    def in_place(self) -> list[InPlace]:
+        return [found for found in self.facts if found.done]
 
     @property
     def to_talk_about(self) -> list[tuple[content.Point, PointState]]:
@@ -68,15 +56,19 @@ class Ready:
 def ready(
     actor: Actor, process: Process, sections: tuple[content.Section, ...], held: dict[str, PointState]
 ) -> Ready:
-    """Two queries. The question, the people and the letters have a page of their own (`inviting`)."""
+    """One query, and those of whoever knows more of what comes before (`hooks.before_inviting`)."""
     points = [point for section in sections for point in section.points if point.needed_for == "inviting"]
+    told = [before for ask in hooks.before_inviting if (before := ask(actor, process)) is not None]
+    first = [check for before in told for check in before.checks]
     return Ready(
-        facts=_facts(actor, process),
+        # Whoever asks people in has a page for the question with its trail: what it is about is said once.
+        facts=[*_facts(actor, process, says_why=not told), *first],
+        asked=sum(before.asked for before in told),
         points=[(point, held.get(point.key) or PointState(point.key)) for point in points],
     )
 
 
-def _facts(actor: Actor, process: Process) -> list[Found]:
+def _facts(actor: Actor, process: Process, *, says_why: bool) -> list[InPlace]:
     roles: dict[object, set[str]] = {}
     rows = Membership.objects.unrestricted(
         "how many carry it and whether a leader is in, never who"
@@ -84,37 +76,48 @@ def _facts(actor: Actor, process: Process) -> list[Found]:
     for person_id, role in rows.filter(process=process).values_list("person_id", "role"):
         roles.setdefault(person_id, set()).add(role)
     coordinates = actor.has_role(process.pk, Role.COORDINATOR)
-    people = reverse("process-people", args=[process.slug]) if coordinates else ""
-    found = [
-        Found(
-            ok=bool(process.purpose),
-            text=_("Det står noen ord om hva det gjelder"),
+    people = reverse("process-invite", args=[process.slug]) if coordinates else ""
+
+    def take_in(role: Role) -> str:
+        return f"{people}?role={role}" if people else ""
+
+    purpose = [
+        InPlace(
+            done=bool(process.purpose),
+            there=_("Det står noen ord om hva det gjelder"),
+            lacking=_("Ingen har skrevet hva det gjelder"),
             why=_("Folk sier ja til noe de forstår. Skriv det slik du ville sagt det til en nabo."),
             url=reverse("process-purpose", args=[process.slug]) if coordinates else "",
             link=_("Skriv det"),
-        ),
-        Found(
-            ok=sum(bool(held & _CARRYING) for held in roles.values()) >= FEWEST,
-            text=_("Minst to bærer det sammen"),
+        )
+    ]
+    found = [
+        *(purpose if says_why else []),
+        InPlace(
+            done=sum(bool(held & _CARRYING) for held in roles.values()) >= FEWEST,
+            there=_("Minst to bærer det sammen"),
+            lacking=_("Bare én bærer det nå"),
             why=_("Den som står alene, blir sliten. Slutter den ene, stopper alt."),
-            url=people,
+            url=take_in(Role.EMPLOYEE),
             link=_("Ta med en til"),
         ),
-        Found(
-            ok=any(Role.LEADER in held for held in roles.values()),
-            text=_("En leder har sagt ja, og vet til hva"),
+        InPlace(
+            done=any(Role.LEADER in held for held in roles.values()),
+            there=_("En leder er med"),
+            lacking=_("Ingen leder er med ennå"),
             why=_("Uten tid og støtte hjemmefra har andre måttet stoppe og begynne på nytt."),
-            url=people,
+            url=take_in(Role.LEADER),
             link=_("Ta med en leder"),
         ),
     ]
     if any(room.kind in CITIZEN_ROOMS for room in actor.rooms_in(process.pk)):
         found.append(
-            Found(
-                ok=any(held & HOST_SIDE for held in roles.values()),
-                text=_("Det er verter som tar imot"),
+            InPlace(
+                done=any(held & HOST_SIDE for held in roles.values()),
+                there=_("Det er verter som tar imot"),
+                lacking=_("Ingen vert er med ennå"),
                 why=_("Noen må ønske velkommen, passe på rommet og tåle at det blir stille."),
-                url=people,
+                url=take_in(Role.HOST),
                 link=_("Ta med en vert"),
             )
         )
@@ -124,16 +127,18 @@ def _facts(actor: Actor, process: Process) -> list[Found]:
         room = next((r for r in service if actor.may_read(r.id)), None)
         here = reverse("room", args=[process.slug, room.id]) if room is not None else ""
         found += [
-            Found(
-                ok=said["shortcomings"],
-                text=_("Tjenesten har sagt hva den ikke får til"),
+            InPlace(
+                done=said["shortcomings"],
+                there=_("Tjenesten har sagt hva den ikke får til"),
+                lacking=_("Tjenesten har ikke sagt hva den ikke får til"),
                 why=_("Det nye begynner når de ansatte våger å si hvor det svikter."),
                 url=here,
                 link=_("Skriv det i tjenesterommet"),
             ),
-            Found(
-                ok=said["no_promises"],
-                text=_("Tjenesten vet hva den ikke kan love"),
+            InPlace(
+                done=said["no_promises"],
+                there=_("Tjenesten vet hva den ikke kan love"),
+                lacking=_("Tjenesten har ikke sagt hva den ikke kan love"),
                 why=_("Et løfte som brister, gjør det verre enn før. Si det som det er, tidlig."),
                 url=here,
                 link=_("Skriv det i tjenesterommet"),

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
+from langbord.processes.hooks import Before, InPlace
+from langbord.processes.models import Process
+from langbord.vault import preload_for
 
-from .enums import CONCERNED, ON_THE_LIST, Side, Step
+from .enums import BEFORE_ASKED, CONCERNED, ON_THE_LIST, Side, Step
 from .models import Invitee, Letter, QuestionVersion, TakingPart, WhoToAsk
 from .querysets import invites, seated_by_side
 
@@ -23,7 +26,8 @@ five came."""
 
 @dataclass(frozen=True)
 class Counts:
-    """People by side. seated: take part now. yes: have said yes and wait for a seat. listed: may still come."""
+    """People by side. seated: take part now. yes: have said yes and wait for a seat. listed: may still come. asked: have
+    been asked, whatever they answered, those who are gone too."""
 
     seated: dict[str, int] = field(default_factory=dict)
     yes: dict[str, int] = field(default_factory=dict)
@@ -31,6 +35,7 @@ class Counts:
     not_now: int = 0
     households: int = 0
     gone: int = 0
+    asked: int = 0
 
     def _of(self, *sides: str) -> int:
         return sum(self.yes.get(side, 0) + self.listed.get(side, 0) for side in sides)
@@ -73,41 +78,31 @@ def counts(process_id: UUID, gone: int = 0) -> Counts:
     seated = TakingPart.objects.unrestricted(_COUNTS).filter(process_id=process_id, person__isnull=False)
     yes: dict[str, int] = {}
     listed: dict[str, int] = {}
-    not_now = 0
+    not_now, asked = 0, gone
     homes = set()
     for side, step, home in rows.sides_steps_homes(seated):
         if step in ("", Step.YES, *ON_THE_LIST):
             homes.add(home)
+        asked += bool(step) and step not in BEFORE_ASKED
         if step == Step.YES:
             yes[side] = yes.get(side, 0) + 1
         elif step in ON_THE_LIST:
             listed[side] = listed.get(side, 0) + 1
         elif step:
             not_now += 1
-    return Counts(seated_by_side(process_id), yes, listed, not_now, len(homes - {None}), gone)
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that ought to be there before one asks people in. why: what happens without it."""
-
-    done: bool
-    title: str
-    why: str
-    url: str
-    link: str
+    return Counts(seated_by_side(process_id), yes, listed, not_now, len(homes - {None}), gone, asked)
 
 
 @dataclass(frozen=True)
 class Ready:
-    checks: list[Check]
+    checks: list[InPlace]
 
     @property
-    def missing(self) -> list[Check]:
+    def missing(self) -> list[InPlace]:
         return [check for check in self.checks if not check.done]
 
     @property
-    def present(self) -> list[Check]:
+    def in_place(self) -> list[InPlace]:
         return [check for check in self.checks if check.done]
 
 
@@ -141,30 +136,34 @@ def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
     named = lists is not None and bool(str(lists.not_here) or str(lists.seldom_asked))
     return Ready(
         [
-            Check(
+            InPlace(
                 bool(found.versions),
                 _("Et første forslag til hva det gjelder"),
+                _("Ingen har skrevet hva det gjelder"),
                 _("Uten det vet ingen hva de blir spurt om."),
                 question,
                 _("Skriv det første forslaget"),
             ),
-            Check(
+            InPlace(
                 any(version.changed_by in CONCERNED for version in found.versions),
                 _("De det gjelder, har endret på det"),
+                _("De det gjelder, har ikke endret på det ennå"),
                 _("Spørsmålet er vårt helt til noen andre har satt sine ord på det."),
                 question,
                 _("Skriv ned det de sa"),
             ),
-            Check(
+            InPlace(
                 named,
                 _("Vi har spurt oss selv: Hvem er ikke her?"),
+                _("Vi har ikke spurt oss selv ennå: Hvem er ikke her?"),
                 _("De som er lette å få tak i, blir spurt først. De andre blir glemt."),
                 reverse("inviting-lists", args=[slug]),
                 _("Tenk høyt om hvem"),
             ),
-            Check(
+            InPlace(
                 number.citizens >= ENOUGH,
                 _("Så mange innbyggere at det tåler at noen blir borte"),
+                _("For få innbyggere til at noen kan bli borte"),
                 _(
                     "Noen blir syke, får jobb eller orker ikke. Med %(n)d eller flere blir det likevel et bord."
                 )
@@ -172,29 +171,41 @@ def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
                 add,
                 _("Skriv opp noen til"),
             ),
-            Check(
+            InPlace(
                 number.citizens >= number.service and number.citizens > 0,
                 _("Ikke færre innbyggere enn folk fra tjenesten"),
+                _("Færre innbyggere enn folk fra tjenesten"),
                 _("Er de ansatte flest, blir det fort deres bord."),
                 add,
                 _("Skriv opp noen til"),
             ),
-            Check(
+            InPlace(
                 any(letter.side == Side.CITIZEN for letter in found.letters),
                 _("Et brev som sier hva vi trenger, og ikke lover noe"),
+                _("Det er ikke skrevet noe brev ennå"),
                 _("Et brev fra kommunen kan gjøre folk redde. Ordene betyr mye."),
                 reverse("letters", args=[slug]),
                 _("Skriv et brev"),
             ),
-            Check(
+            InPlace(
                 any(str(letter.phone) for letter in found.letters),
                 _("Et navn og et nummer å ringe til"),
+                _("Det står ikke noe nummer å ringe til"),
                 _("Mange vil heller snakke enn å lese."),
                 reverse("letters", args=[slug]),
                 _("Skriv nummeret i brevet"),
             ),
         ]
     )
+
+
+def before(actor: Actor, process: Process) -> Before | None:
+    """What this app knows, for the page *Kan vi invitere nå?*. Six queries."""
+    if not invites(actor, process.pk):
+        return None
+    found = prepared(actor, process.pk)
+    preload_for([*found.versions, *found.letters, *([found.lists] if found.lists else [])])
+    return Before(ready(actor, process.pk, process.slug, found).checks, found.counts.asked)
 
 
 def sees_all(actor: Actor, process_id: UUID) -> bool:

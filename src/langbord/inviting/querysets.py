@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Q, Value
+from django.db.models import Q, Value
 
-from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, CasePower, Role
+from langbord.access.enums import HOST_SIDE, CasePower, Role, side_of
 from langbord.access.gate import ClosedQuerySet
 
 from .enums import Side
@@ -154,16 +155,11 @@ class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
 
 
 def seated_by_side(process_id: UUID) -> dict[str, int]:
-    """How many take part already, by side, as counts. One query."""
+    """How many take part already, by side, as counts; nobody twice. One query."""
     membership: Any = apps.get_model("processes", "Membership")
     rows = membership._default_manager.all().unrestricted("how many take part already: counts by role")
-    by_role = rows.current().filter(process_id=process_id).order_by().values_list("role")
-    found = dict.fromkeys(("citizen", "service", "host"), 0)
-    for role, number in by_role.annotate(number=Count("person_id", distinct=True)):
-        if role in CITIZEN_SIDE:
-            found["citizen"] += number
-        elif role in HOST_SIDE:
-            found["host"] += number
-        elif role in SERVICE_SIDE:
-            found["service"] += number
-    return found
+    roles: dict[UUID, list[str]] = defaultdict(list)
+    for person_id, role in rows.current().filter(process_id=process_id).values_list("person_id", "role"):
+        roles[person_id].append(role)
+    found = Counter(side_of(held) for held in roles.values())
+    return {side: found[side] for side in ("citizen", "service", "host")}

@@ -36,5 +36,31 @@ class Way:
 
 process_ways: list[Way] = []
 
+
+@dataclass(frozen=True)
+class InPlace:
+    """One thing one would like to have in place before people are asked in. there: said when it is; lacking: said when it is
+    not; why: what happens without it. url, link: what one does about it; none for whoever cannot."""
+
+    done: bool
+    there: str | Promise
+    lacking: str | Promise
+    why: str | Promise
+    url: str = ""
+    link: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an app knows of the time before people are asked. asked: how many have been asked already."""
+
+    checks: list[InPlace]
+    asked: int = 0
+
+
+before_inviting: list[Callable[[Actor, Process], Before | None]] = []
+"""Asked by the page *Kan vi invitere nå?*, so that two pages never say two things. None for whoever does not ask people in.
+At most seven queries together."""
+
 process_panels: list[Callable[[Actor, Process], Panel | None]] = []
 """What needs a look now, on the desk of those who prepare. At most two queries together."""

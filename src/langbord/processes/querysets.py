@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SEATED_IN_SERVICE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
 from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS
 
@@ -38,7 +38,7 @@ class ProcessQuerySet(ClosedQuerySet["Process"]):
         membership: Any = apps.get_model("processes", "Membership")
         rows = membership.objects.unrestricted("head counts by side, never who").current()
         here = rows.filter(process_id=OuterRef("pk"))
-        serving = SERVICE_SIDE - {Role.LEADER}
+        serving = SEATED_IN_SERVICE
 
         def not_also(roles: frozenset[Role]) -> Any:
             same = rows.filter(process_id=OuterRef("process_id"), person_id=OuterRef("person_id"))

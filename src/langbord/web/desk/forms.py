@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import CasePower, Role, RoomKind
-from langbord.base.forms import OnceForm, offer, offer_rows
+from langbord.base.forms import ExplainedChoice, OnceForm, offer, offer_rows
 from langbord.people.models import Organisation, Unit
 from langbord.processes.templates import all_templates
 from langbord.rooms.beginning import MIXED
@@ -100,13 +100,28 @@ SEATED_ROLES = {
 }
 
 
+ROLE_IN_A_LINE = {
+    Role.CITIZEN: _("Lever med det dette gjelder. Har et rom der tjenesten ikke leser."),
+    Role.PAID: _("Lever med det selv, og får lønn for å være med."),
+    Role.HOST: _("Tar imot folk, dekker bordet og passer på rommet."),
+    Role.DAILY_LEADER: _("Leder ressursgruppa til daglig. Gruppa må ha sagt ja til det."),
+    Role.EMPLOYEE: _("Arbeider i tjenesten, og svarer på det innbyggerne tar opp."),
+    Role.PARTNER: _("Arbeider et annet sted, som hos en huseier eller i en forening."),
+    Role.COORDINATOR: _("Holder det sammen: ber inn folk, gir plass og skriver ut kort."),
+    Role.LEADER: _("Gir tid og støtte, og ser hvordan det går. Leser ikke i innbyggernes rom."),
+    Role.RESEARCHER: _("Følger med for å lære. Leser bare det noen har sagt ja til."),
+    Role.MENTOR: _("Gir råd utenfra. Ser bare det dere viser fram."),
+}
+"""What each role is, for whoever chooses one."""
+
+
 class InviteForm(OnceForm):
     """Somebody who is to sit at the table: first name, role, and the room where the role needs one."""
 
     name = forms.CharField(
         label=_("Fornavn"), max_length=60, help_text=_("Fornavnet er nok. Et kallenavn går også bra.")
     )
-    role = forms.ChoiceField(label=_("Er med som"), widget=forms.RadioSelect)
+    role = ExplainedChoice(label=_("Er med som"), widget=forms.RadioSelect, hints=ROLE_IN_A_LINE)
     room = forms.ChoiceField(
         label=_("Sitter i"),
         required=False,

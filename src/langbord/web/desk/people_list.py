@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from langbord.access.actor import Actor
-from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role
+from langbord.access.enums import Role, side_of
 from langbord.processes.models import Membership, Process
 from langbord.rooms.models import Seat
 from langbord.vault import preload_for
+
+_LISTS = {"citizen": "citizens", "host": "hosts", "service": "service", "": "others"}
 
 
 @dataclass
@@ -41,7 +43,12 @@ class AtTheTable:
     @property
     def fewer_citizens(self) -> bool:
         """Never fewer citizens than employees (Kobro and Bjørnerud 2021): a gentle word, not a rule."""
-        return bool(self.citizens or self.service) and len(self.citizens) < len(self.service)
+        return len(self.citizens) < len(self.service) and not self.only_one
+
+    @property
+    def only_one(self) -> bool:
+        """Whoever began sits there alone: nothing has tipped over yet."""
+        return len(self.citizens) + len(self.hosts) + len(self.service) < 2
 
     @property
     def everybody(self) -> int:
@@ -68,13 +75,5 @@ def table_of(actor: Actor, process: Process) -> AtTheTable:
         place.seats.extend(seats[member.pk])
     sides: dict[str, list[Place]] = {"citizens": [], "hosts": [], "service": [], "others": []}
     for place in places.values():
-        roles = {m.role for m in place.memberships}
-        if roles & CITIZEN_SIDE:
-            sides["citizens"].append(place)
-        elif roles & SERVICE_SIDE:
-            sides["service"].append(place)
-        elif roles & HOST_SIDE:
-            sides["hosts"].append(place)
-        else:
-            sides["others"].append(place)
+        sides[_LISTS[side_of(m.role for m in place.memberships)]].append(place)
     return AtTheTable(**sides)

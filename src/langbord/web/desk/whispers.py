@@ -58,7 +58,7 @@ def whispers_for(
                 reverse("gatherings", args=[process.slug]),
             )
         )
-    if seats.citizens < seats.service:
+    if seats.citizens < seats.service and seats.citizens + seats.hosts + seats.service > 1:
         found.append(
             Whisper(
                 _("Det er færre innbyggere enn ansatte ved bordet. Da blir det fort de ansattes bord."),

@@ -17,6 +17,7 @@ from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
 from langbord.processes.keeping.shown import closed_for, my_file_address, warnings_for
+from langbord.rooms.beginning import may_begin
 from langbord.vault import preload_for
 from langbord.web.context import is_citizen
 from langbord.web.firstrun import is_empty
@@ -61,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if phone:
         context["said_for_me"] = said_for_me
+        context["may_begin"] = not actor.sittings and may_begin(actor)
         # Whoever sits at a table meets it on Meg: this page has its queries already.
         context["by_phone"] = None if actor.sittings else written_by_phone(actor)
         context["consents_waiting"] = 0 if said_for_me else consents.waiting

@@ -51,16 +51,21 @@ def _errors(field: BoundField) -> list[str]:
 
 
 def _options(field: BoundField, invalid: bool) -> list[dict[str, Any]]:
-    """One entry per radio or tick box, with its input already written."""
+    """One entry per radio or tick box, with its input already written. A field may explain its choices, each in a line
+    under it: `option_hints`, by value."""
     rows = []
+    hints: dict[str, Any] = getattr(field.field, "option_hints", {})
     for sub in field.subwidgets:
         attrs: dict[str, Any] = {"class": "ds-input"}
         if invalid:
             attrs["aria-invalid"] = "true"
         data = sub.data
+        own_id, hint = data["attrs"].get("id", ""), hints.get(str(data["value"]), "")
+        if hint:
+            attrs["aria-describedby"] = f"{own_id}_hint"
         data["attrs"] = {**data["attrs"], **attrs}
         rows.append(
-            {"input": sub.tag(wrap_label=False), "id": data["attrs"].get("id", ""), "label": sub.choice_label}
+            {"input": sub.tag(wrap_label=False), "id": own_id, "label": sub.choice_label, "hint": hint}
         )
     return rows
 

@@ -1,0 +1,91 @@
+"""Whoever begins: what they find first, who is for which door, what each role is, and one figure on every page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+
+from langbord.access.enums import Role
+from langbord.inviting.querysets import seated_by_side
+from langbord.people.actions import found_organisation, register_person
+from langbord.people.models import Person
+from langbord.processes import actions as processes
+from langbord.processes.models import Process
+from tests.cast import TEST, Table
+from tests.signin import signed_in
+
+
+def page(person: Person, name: str, *args: str) -> str:
+    return str(signed_in(person).get(reverse(name, args=args)).content.decode())
+
+
+def newcomer() -> Person:
+    unit = found_organisation(name="Ny kommune", units=("Boligkontoret",)).units.get()
+    return register_person(name="Nora", actor=None, unit=unit)
+
+
+def begun(person: Person) -> Process:
+    client = signed_in(person)
+    organisation = person.unit.organisation if person.unit is not None else None
+    assert organisation is not None
+    client.post(
+        reverse("process-new"),
+        {
+            "once": str(uuid4()),
+            "template": "likemenn-forst",
+            "name": "Et hjem å trives i",
+            "purpose": "Hva er en god bolig?",
+            "organisation": organisation.pk,
+        },
+    )
+    return Process.objects.unrestricted(TEST).get(organisation=organisation)
+
+
+def test_whoever_may_begin_finds_it_on_their_first_page(table: Table) -> None:
+    assert reverse("process-new") in page(newcomer(), "home")
+    assert reverse("process-new") not in page(table.people["outsider"], "home")
+
+
+def test_nobody_is_told_off_for_sitting_there_alone(table: Table) -> None:
+    nora = newcomer()
+    slug = begun(nora).slug
+    assert "færre innbyggere enn ansatte" not in page(nora, "process-people", slug)
+    assert "færre innbyggere enn ansatte" not in page(nora, "process", slug)
+
+
+def test_the_two_doors_say_who_they_are_for(table: Table) -> None:
+    kari, slug = table.people["coordinator"], table.process.slug
+    people = page(kari, "process-people", slug)
+    assert people.index("Er de ikke spurt ennå?") < people.index("Har de alt sagt ja?")
+    assert "Er personen ikke spurt ennå?" in page(kari, "process-invite", slug)
+    assert reverse("process-invite", args=[slug]) in page(kari, "inviting", slug)
+
+
+def test_each_role_is_explained_where_one_is_chosen(table: Table) -> None:
+    shown = page(table.people["coordinator"], "process-invite", table.process.slug)
+    hints = dict(re.findall(r'<p class="hint under" id="(id_role_\d+)_hint">([^<]+)</p>', shown))
+    assert len(hints) == len(Role)
+    for number in hints:
+        assert f'aria-describedby="{number}_hint"' in shown
+
+
+def test_the_table_has_as_many_on_every_page(table: Table) -> None:
+    """A leader sits elsewhere, and nobody is counted twice."""
+    kari, process = table.people["coordinator"], table.process
+    both: Any = table.people["host"]
+    processes.join(process_id=process.pk, person=both, role=Role.CITIZEN, actor=table.actor("coordinator"))
+    found = seated_by_side(process.pk)
+    drawn = {
+        name: re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", page(kari, name, process.slug), re.S)[:1]
+        for name in ("process", "process-people")
+    }
+    assert drawn["process"] == drawn["process-people"], drawn
+    counted: Any = Process.objects.unrestricted(TEST).with_seats().get(pk=process.pk)
+    assert found == {
+        "citizen": counted.citizens_now,
+        "service": counted.service_now,
+        "host": counted.hosts_now,
+    }
