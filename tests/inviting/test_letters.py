@@ -12,11 +12,14 @@ from langbord.inviting.actions import Name
 from langbord.inviting.checks import Warn, promises_and_plans
 from langbord.inviting.enums import Step
 from langbord.inviting.models import Invitee, Letter
+from langbord.library import looking
+from langbord.words.advice import Kind, advise
 from langbord.words.lix import lix
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
 LANGUAGES = ("nb", "nn", "en")
+OFFICE = (Kind.OFFICE_WORD, Kind.LABEL, Kind.ABBREVIATION)
 SAID = {"question": "Hva er et hjem?", "ours": "Kjøkkenet.", "elsewhere": "Husleia."}
 
 PROMISES = [
@@ -107,7 +110,7 @@ def test_our_own_letters_hold_what_they_ask_of_others(letter: texts.LetterText, 
     assert not promises_and_plans(text, language), promises_and_plans(text, language)
     if language != "en":
         assert lix(text) < 30
-        assert not [h for h in checks.look(text, language) if h.kind == Warn.OFFICE]
+        assert not [one for one in advise(text, language) if one.kind in OFFICE]
     need = {"nb": "trenger det d", "nn": "treng det d", "en": "need what you"}[language]
     assert need in text
     no = {"nb": "nei", "nn": "nei", "en": "no"}[language]
@@ -165,14 +168,16 @@ def test_the_check_warns_without_saving_and_without_javascript(table: Table) -> 
     client = signed_in(table.people["coordinator"])
     address = f"/s/{table.process.slug}/invitere/brev/{made.pk}/"
     sent = {
-        "text": "Blir du med, får du penger. Tiltaket starter i mars.",
-        "caller": "Kari",
+        "text": "Blir du med, får du penger. Tiltaket starter i mars. Vi skal implementere det.",
+        "caller": "",
         "phone": "9",
-        "do": "look",
+        looking.BUTTON: "1",
     }
+    assert "Se over språket" in client.get(address).content.decode()
     page = client.post(address, sent).content.decode()
     assert 'data-hint="promise"' in page
     assert 'data-hint="plan"' in page
+    assert "<mark>implementere</mark>" in page
     assert "Blir du med, får du penger." in page.partition("<textarea")[2].partition("</textarea")[0]
     assert Letter.objects.unrestricted(TEST).get(pk=made.pk).text == "Vi møtes og spiser."
 

@@ -1,5 +1,6 @@
-"""What a writer of a letter may look at again: what can be read as a promise of benefits or as a ready-made plan, and what
-`langbord.words` says of heavy and office words. Hints, never a refusal.
+"""What a writer of a letter may look at again: what can be read as a promise of benefits or as a ready-made plan. Hints,
+never a refusal. Heavy and office words come with the button that every page the service writes on has
+(`langbord.library.looking`).
 
 The phrases are content (`content/staff/warnings/<language>.yaml`). A sentence with a no in it is left alone: «vi kan ikke
 love deg penger» is what a letter should say.
@@ -17,23 +18,17 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext_lazy as _
 
-from langbord.words import advice, split
-from langbord.words.lix import EASY, ENOUGH_WORDS, lix
+from langbord.words import split
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "staff" / "warnings"
 LANGUAGES = ("nb", "nn", "en")
 NO_PROMISE = _("Dette kan leses som et løfte. Penger, bolig og jobb er det andre som bestemmer over.")
 NO_PLAN = _("Dette høres ut som en ferdig plan. Da er det lite igjen å finne ut av sammen.")
-HEAVY = _("Dette avsnittet er tungt å lese. Kortere setninger hjelper.")
-LONG = _("Dette er en lang setning. Kan den bli to?")
-OFFICE = _("Et kontorord. Hva ville du sagt ved kjøkkenbordet?")
 
 
 class Warn(StrEnum):
     PROMISE = "promise"
     PLAN = "plan"
-    HEAVY = "heavy"
-    OFFICE = "office"
 
 
 class BrokenWarnings(ValueError):
@@ -42,12 +37,11 @@ class BrokenWarnings(ValueError):
 
 @dataclass(frozen=True)
 class Hint:
-    """One thing to look at again. text: the words it is about. instead: what one can say."""
+    """One thing to look at again. text: the words it is about."""
 
     kind: Warn
     text: str
     why: str
-    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,32 +103,3 @@ def promises_and_plans(text: str, language: str) -> list[Hint]:
         if known.plan.search(words):
             found.append(Hint(Warn.PLAN, words, str(NO_PLAN)))
     return found
-
-
-def look(text: str, language: str) -> list[Hint]:
-    """All there is to look at again: promises and plans first."""
-    found = promises_and_plans(text, language)
-    for one in advice.advise(text, language):
-        if one.kind == advice.Kind.HEAVY:
-            found.append(Hint(Warn.HEAVY, one.text, str(HEAVY)))
-        elif one.kind == advice.Kind.LONG_SENTENCE:
-            found.append(Hint(Warn.HEAVY, one.text, str(LONG)))
-        elif one.kind in (advice.Kind.OFFICE_WORD, advice.Kind.LABEL, advice.Kind.ABBREVIATION):
-            found.append(Hint(Warn.OFFICE, one.text, one.why or str(OFFICE), one.instead))
-    return found
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a whole text reads. figure: its LIX, rounded; 0 for a text too short to measure."""
-
-    figure: int
-    easy: bool
-
-
-def reading(text: str) -> Reading:
-    words = split.words(text)
-    if len(words) < ENOUGH_WORDS:
-        return Reading(0, True)
-    figure = lix(text)
-    return Reading(round(figure), figure < EASY)

@@ -18,6 +18,7 @@ from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
 from langbord.base.forms import retype
+from langbord.library import looking
 from langbord.people.signin.factor import qr_svg
 from langbord.vault import preload_for
 
@@ -85,14 +86,20 @@ def _letter(request: HttpRequest, process: Place, letter: UUID) -> Letter:
 
 
 def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
-    """The words of a letter, with what one may look at again. The check comes with every press, saved or not."""
+    """The words of a letter. What can be read as a promise or a ready-made plan is said at every press, saved or not; the
+    language when one asks for it, as on every page the service writes on."""
     actor = actor_of(request)
     found = place(request, process)
     row = _letter(request, found, letter)
     initial = {name: str(getattr(row, name)) for name in writing.SHOWN}
     form = LetterForm(posted(request), initial={**initial, "seen": seen.of(initial.values())})
     meanwhile: list[tuple[Any, str]] = []
-    if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
+    look = None
+    if looking.wanted(request):
+        looking.or_missing(actor, found.pk)
+        form = looking.as_typed(form)
+        look = looking.look_at(str(form["text"].value() or ""), row.language)
+    elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
                 writing.change(actor=actor, letter=row, **form.cleaned_data)
@@ -125,8 +132,9 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
             "letter": row,
             "form": form,
             "meanwhile": meanwhile,
-            "hints": checks.look(text, row.language),
-            "reading": checks.reading(text),
+            "hints": checks.promises_and_plans(text, row.language),
+            "look": look,
+            "may_look": looking.may_look(actor, found.pk),
             "question": latest,
             "renewed": latest is not None and row.question_id != latest.pk,
             "announcement": from_text is not None and from_text.use == "announcement",
