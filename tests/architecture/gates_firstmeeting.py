@@ -11,7 +11,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     "firstmeeting/personal_data.py": {
         "somebody leaves: what is theirs goes": 4,
         "somebody leaves: what they gave stays without their name": 4,
-        "the person's own file": 6,
+        "the person's own file": 7,
     },
     "firstmeeting/querysets.py": {
         "the wall itself: who sits at a list, and what was written down by telephone": 8,

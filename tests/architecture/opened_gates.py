@@ -41,7 +41,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "consent/personal_data.py": {
         "somebody leaves: what is theirs goes": 4,
-        "the person's own file": 4,
+        "the person's own file": 5,
     },
     "consent/querysets.py": {
         "a person's own answers, and which purposes their processes use": 1,
@@ -109,6 +109,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     "gatherings/actions.py": {
         "a second click makes nothing new": 1,
         "one's own answer is written over": 1,
+        "the gathering itself, held while it is written about": 1,
         "written anew by those who plan": 1,
     },
     "gatherings/after.py": {
@@ -124,7 +125,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "gatherings/personal_data.py": {
         "somebody leaves: what is theirs goes": 5,
-        "the person's own file": 2,
+        "the person's own file": 4,
     },
     "gatherings/querysets.py": {
         "citizens of the groups that this host is a host of": 1,
@@ -189,8 +190,8 @@ ALLOWED: dict[str, dict[str, int]] = {
         "an operator resets a second factor": 1,
     },
     "people/personal_data.py": {
-        "somebody leaves: what is theirs goes": 3,
-        "the person's own file": 6,
+        "somebody leaves: what is theirs goes": 4,
+        "the person's own file": 9,
     },
     "people/signin/backend.py": {
         "the session's own person": 1,
@@ -227,6 +228,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     "processes/actions.py": {
         "a second click makes nothing new": 1,
         "is the person already in?": 1,
+        "the process itself, held while it is written": 1,
         "which addresses are taken": 1,
     },
     "processes/keeping/actions.py": {
@@ -246,7 +248,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "processes/personal_data.py": {
         "somebody leaves: what is theirs goes": 3,
-        "the person's own file": 2,
+        "the person's own file": 3,
     },
     "processes/querysets.py": {
         "head counts by side, never who": 1,
@@ -264,6 +266,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     "rooms/actions.py": {
         "a second click makes nothing new": 4,
         "the author takes the copies back": 1,
+        "the piece itself, held while it is written": 1,
     },
     "rooms/beginning.py": {
         "were the rooms made by the first click?": 1,
@@ -296,7 +299,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "has every citizen of the group said yes?": 1,
     },
     "rooms/readers.py": {
-        "everyone can see who can read what they made": 4,
+        "everyone can see who can read what they made": 3,
         "how many are held back, never which": 1,
     },
     "rooms/retention.py": {

@@ -14,16 +14,83 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from langbord.base import personal_data
+from langbord.leaving import files
 from langbord.vault.fields import sealed_fields
+from tests.cast import Table
 
 NOT_REGISTERED = {
-    "base.Event": "the log: ids that lead nowhere when a person is gone, never content",
     "operate.Canary": "made-up words that prove a backup; nobody's",
     "vault.DataKey": "keys by a subject that nobody but the person's own row names; destroyed, not exported",
     "leaving.Parting": "who is just leaving; removed by the very act, with the receipt",
     "leaving.Receipt": "holds nobody: what was done and when, found by a code",
 }
 """More are added by hand, with a thought."""
+
+IN_THE_FILE = {
+    "people.Person": "me",
+    "people.Contact": "me",
+    "people.Card": "cards",
+    "people.OneTimeLink": "codes",
+    "people.EmailCode": "codes",
+    "people.RecoveryCode": "codes",
+    "people.SecondFactor": "second_factor",
+    "people.OwnSession": "sessions",
+    "sessions.Session": "sessions",
+    "people.Rescued": "rescued",
+    "processes.Membership": "taking_part",
+    "processes.Pause": "silent",
+    "processes.Notice": "warnings",
+    "consent.ConsentRecord": "age",
+    "consent.ConsentEvent": "consent",
+    "consent.Witness": "consent",
+    "consent.Guardianship": "adults",
+    "consent.Sheet": "sheets",
+    "rooms.Piece": "shared",
+    "rooms.Seat": "seats",
+    "rooms.DoorWish": "door",
+    "rooms.GroupAnswer": "group_answers",
+    "rooms.HostYes": "group_answers",
+    "inputs.Noted": "noted",
+    "gatherings.Answer": "gathering_answers",
+    "gatherings.Attendance": "attendance",
+    "gatherings.CaughtInput": "noted_down",
+    "gatherings.Quote": "quoted",
+    "guides.PointStep": "guide",
+    "inviting.TakingPart": "agreed",
+    "inviting.Proposal": "proposals",
+    "firstmeeting.Party": "first_meetings",
+    "firstmeeting.Tick": "first_meeting_ticks",
+    "firstmeeting.Entry": "first_meeting_words",
+    "firstmeeting.Thought": "first_meeting_thoughts",
+    "firstmeeting.Look": "first_meeting_looks",
+    "learning.CourseNote": "course_notes",
+    "learning.CoursePlace": "course_places",
+    "learning.OwnMarks": "reflection",
+    "learning.Laid": "laid",
+    "learning.UnitEntry": "unit_log",
+    "learning.MentorQuestion": "mentor_questions",
+    "learning.MentorAnswer": "mentor_answers",
+    "followup.Case": "promises",
+    "followup.Step": "steps",
+    "followup.Taker": "tasks",
+    "followup.AskingAnswer": "asked",
+    "followup.Received": "received",
+    "research.Alias": "research_numbers",
+    "research.Opening": "research_openings",
+    "leaving.Helped": "helped",
+    "base.Event": "log",
+}
+"""In which section of a person's own file each thing stands."""
+
+NOT_IN_THE_FILE = {
+    "people.PersonaKey": "a name of the example's; nobody real has one",
+    "gatherings.Minutes": "the words are a draft or the group's; stand among pieces",
+    "gatherings.Correction": "the words stand among what one has shared, as what they are",
+    "stories.Explanation": "the words stand among what one has shared, as what they are",
+    "followup.Task": "the words stand among what one has shared, as what they are",
+    "firstmeeting.FirstCard": "for hours, until the card is taken in use; the card itself stands there",
+}
+"""What belongs to somebody and is not shown to them as itself. What only mentions them has its trace in the log's section."""
 
 PERSON_IDS = {"person_id", "actor_id", "subject", "sealed_by", "recorded_by", "made_by", "author_id"}
 """Names of bare UUID fields that hold, or may hold, a person's id."""
@@ -85,6 +152,18 @@ def test_nothing_is_registered_that_is_not_there() -> None:
     assert not {label for label in NOT_REGISTERED if label in registered()}
     installed = {label for label in NOT_REGISTERED if label in labels}
     assert installed <= set(reaching()) | {"leaving.Receipt"}
+
+
+def test_all_that_is_somebody_s_own_stands_in_their_file() -> None:
+    own = {holding.model for _register, holding in personal_data.holdings() if holding.whose}
+    assert not own - set(IN_THE_FILE) - set(NOT_IN_THE_FILE), "say in which section it stands"
+    assert not set(IN_THE_FILE) & set(NOT_IN_THE_FILE)
+    assert (set(IN_THE_FILE) | set(NOT_IN_THE_FILE)) <= set(registered())
+
+
+def test_the_sections_that_are_named_are_in_the_file(table: Table) -> None:
+    made = {section.key for section in files.sections_of(table.people["citizen"].pk)}
+    assert set(IN_THE_FILE.values()) <= made
 
 
 def test_the_census_sees_a_new_model() -> None:

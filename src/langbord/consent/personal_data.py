@@ -38,6 +38,7 @@ def export(person_id: UUID) -> list[Section]:
     records = ConsentRecord.objects.unrestricted(_SHOWN).filter(person_id=person_id)
     events = ConsentEvent.objects.unrestricted(_SHOWN).about(person_id).with_process().in_order()
     adults = list(Guardianship.objects.unrestricted(_SHOWN).about(person_id).with_people())
+    sheets = Sheet.objects.unrestricted(_SHOWN).filter(person_id=person_id).order_by("made_at")
     heard = list(Witness.objects.unrestricted(_SHOWN).about(person_id))
     preload_for([*adults, *heard, *(a.guardian for a in adults if a.guardian is not None)])
     names = {witness.event_id: str(witness.name) for witness in heard}
@@ -49,6 +50,7 @@ def export(person_id: UUID) -> list[Section]:
         Section("consent", _("Det jeg har svart ja og nei til"), [_event(e, names, texts) for e in rows]),
         Section("age", _("Hvor gammel jeg har sagt at jeg er"), [_age(r) for r in records if r.age_band]),
         Section("adults", _("Voksne som svarer sammen med meg"), [_adult(a) for a in adults]),
+        Section("sheets", _("Ark som er skrevet ut til meg"), [_sheet(sheet) for sheet in sheets]),
     ]
 
 
@@ -77,6 +79,16 @@ def _adult(guardianship: Guardianship) -> list[Fact]:
         Fact("from", _("Fra"), guardianship.made_at),
         Fact("to", _("Til"), guardianship.ended_at),
         Fact("objected", _("Du sa nei til at denne voksne svarer"), guardianship.objected_at),
+    ]
+
+
+def _sheet(sheet: Sheet) -> list[Fact]:
+    """What was answered on it stands among the answers."""
+    return [
+        Fact("made_at", _("Laget"), sheet.made_at),
+        Fact("language", _("Språk"), sheet.language),
+        Fact("signed_on", _("Datoen på arket"), sheet.signed_on),
+        Fact("keyed_at", _("Skrevet inn"), sheet.keyed_at),
     ]
 
 

@@ -52,6 +52,7 @@ def export(person_id: UUID) -> list[Section]:
     words += entries.filter(author_id=person_id).exclude(meeting_id__in=as_citizen).exclude(not_mine)
     ticks = list(Tick.objects.unrestricted(_SHOWN).filter(meeting_id__in=as_citizen))
     thoughts = list(Thought.objects.unrestricted(_SHOWN).filter(author_id=person_id))
+    looks = Look.objects.unrestricted(_SHOWN).filter(person_id=person_id).order_by("at")
     answers = dict(Meeting.objects.unrestricted(_SHOWN).filter(pk__in=as_citizen).values_list("pk", "counts"))
     preload_for([*seats, *words, *thoughts])
     text_of = {item.key: str(item.text) for part in points.things() for item in part.items}
@@ -112,6 +113,11 @@ def export(person_id: UUID) -> list[Section]:
                 [Fact("text", _("Tekst"), str(thought.text)), Fact("at", _("Når"), thought.at)]
                 for thought in thoughts
             ],
+        ),
+        Section(
+            "first_meeting_looks",
+            _("Første møte: da jeg så på tallene"),
+            [[Fact("at", _("Når"), look.at)] for look in looks],
         ),
     ]
 

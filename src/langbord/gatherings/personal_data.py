@@ -22,10 +22,11 @@ from langbord.base.personal_data import (
     in_scope,
     register,
 )
+from langbord.rooms.models import Room
 from langbord.vault import preload_for
 
 from .enums import AnswerKind
-from .models import Answer, Attendance, Gathering
+from .models import Answer, Attendance, CaughtInput, Gathering, Quote
 
 _SHOWN = "the person's own file"
 _GONE = "somebody leaves: what is theirs goes"
@@ -34,6 +35,8 @@ _GONE = "somebody leaves: what is theirs goes"
 def export(person_id: UUID) -> list[Section]:
     answers = list(Answer.objects.unrestricted(_SHOWN).of_person(person_id))
     there = Attendance.objects.unrestricted(_SHOWN).of_person(person_id)
+    caught = CaughtInput.objects.unrestricted(_SHOWN).of_person(person_id)
+    quotes = Quote.objects.unrestricted(_SHOWN).of_person(person_id)
     preload_for(answers)
     return [
         Section("gathering_answers", _("Det jeg har svart om samlinger"), [_answer(row) for row in answers]),
@@ -48,6 +51,25 @@ def export(person_id: UUID) -> list[Section]:
                 for mark in there
             ],
         ),
+        Section(
+            "noted_down",
+            _("Det jeg sa, som ble skrevet ned på en samling"),
+            [_where(row.gathering, row.room, row.piece_id) for row in caught],
+        ),
+        Section(
+            "quoted",
+            _("Referater der ordene mine er med"),
+            [_where(row.minutes.gathering, row.minutes.gathering.room, row.piece_id) for row in quotes],
+        ),
+    ]
+
+
+def _where(gathering: Gathering, room: Room, piece_id: UUID) -> list[Fact]:
+    """The words themselves stand among what one has shared, by their number."""
+    return [
+        Fact("room", _("Rom"), room.name),
+        Fact("gathering_at", _("Samlingen"), gathering.starts_at),
+        Fact("words", _("Teksten har nummer"), str(piece_id)),
     ]
 
 

@@ -229,6 +229,11 @@ class CaughtInputQuerySet(ClosedQuerySet["CaughtInput"]):
     def visible_to(self, actor: Actor) -> Self:
         return self._opened().filter(room_id__in=actor.readable_rooms)
 
+    def of_person(self, person_id: object) -> Self:
+        """One person's, with the gathering and its room, in time."""
+        rows = self.filter(piece__author_id=person_id).select_related("gathering", "room")
+        return rows.order_by("gathering__starts_at", "pk")
+
     def whole_room_reads(self) -> Self:
         """Still in the gathering's room and not kept back by a host: what minutes may be made from."""
         return self.filter(piece__room_id=F("room_id"), piece__hidden_at__isnull=True)
@@ -259,6 +264,11 @@ class QuoteQuerySet(ClosedQuerySet["Quote"]):
         piece: Any = apps.get_model("rooms", "Piece")
         read = piece.objects.visible_to(actor).values("pk")
         return self._opened().filter(piece_id__in=read, minutes__piece_id__in=read)
+
+    def of_person(self, person_id: object) -> Self:
+        """Where one person's words stand, with the gathering and its room, in time."""
+        rows = self.filter(piece__author_id=person_id).select_related("minutes__gathering__room")
+        return rows.order_by("minutes__gathering__starts_at", "pk")
 
     def that_stand(self, willing: Iterable[UUID]) -> Self:
         """Whose author is among those who say yes, and whose words the whole room still reads. What somebody left

@@ -1,12 +1,15 @@
-"""What leaving itself holds on a person: only that a host wrote down their wish, while it waits."""
+"""What leaving itself holds on a person: only that a host wrote down their wish, while it waits. And, for the file that
+is taken along, what the log of all of Langbord has: it lies below every app, and outlives the person as ids."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from langbord.base.models import Event
 from langbord.base.personal_data import (
     Category,
     Fact,
@@ -37,7 +40,25 @@ def export(person_id: UUID) -> list[Section]:
         ]
         for row in rows
     ]
-    return [Section("helped", _("Ønske om å slutte som en vert har skrevet ned"), items)]
+    note = _("Loggen har korte merker for hva som ble gjort. Ordene dine er ikke med.")
+    return [
+        Section("helped", _("Ønske om å slutte som en vert har skrevet ned"), items),
+        Section("log", _("Det loggen har om meg"), _log(person_id), note=note),
+    ]
+
+
+def _log(person_id: UUID) -> list[list[Fact]]:
+    """What the person did, and what was done to their own row. Who did that is not told here."""
+    rows = Event.objects.filter(Q(actor_id=person_id) | Q(object_id=person_id)).order_by("id")
+    return [
+        [
+            Fact("at", _("Når"), event.at),
+            Fact("what", _("Hva"), event.verb),
+            Fact("by_me", _("Gjort av meg"), event.actor_id == person_id),
+            Fact("on", _("Nummer"), str(event.object_id or "")),
+        ]
+        for event in rows.iterator()
+    ]
 
 
 def erase(parting: Parting) -> Numbers:
@@ -59,6 +80,12 @@ def declare() -> None:
                     whose=("person_id",),
                     mentions=("recorded_by", "agreed_by", "stopped_by"),
                     process="process_id",
+                ),
+                Holding(
+                    "base.Event",
+                    gettext_lazy("hva du har gjort og når, i en logg uten ord"),
+                    gettext_lazy("For at feil og misbruk skal bli funnet."),
+                    (Category.TRACES,),
                 ),
             ),
             export=export,

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from langbord.base import clock
 
+from . import mailed
 from .models import Card, EmailCode, OneTimeLink, OwnSession, Rescued, Throttle
 from .signin.rescue import KEPT
 
@@ -35,12 +36,12 @@ def _out_of_date() -> Iterator[Any]:
 
 def waiting() -> int:
     """How many rows `tidy` would remove now. Writes nothing."""
-    return sum(rows.count() for rows in _out_of_date())
+    return sum(rows.count() for rows in _out_of_date()) + len(mailed.out_of_date())
 
 
 def tidy() -> int:
-    """Remove codes, links, ended sessions, rescued texts and dead cards. How many rows. Harmless to repeat."""
-    removed = 0
+    """Remove codes, links, ended sessions, rescued texts, dead cards and mails in files. How many. Harmless to repeat."""
+    removed = mailed.remove(mailed.out_of_date())
     for rows in _out_of_date():
         removed += sum(1 for row in rows if row.delete()) if rows.model is Card else rows.delete()[0]
     return removed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -24,6 +25,7 @@ from langbord.base.personal_data import (
 )
 from langbord.vault import preload_for
 
+from . import mailed
 from .models import (
     Card,
     Contact,
@@ -68,6 +70,7 @@ def export(person_id: UUID) -> list[Section]:
         Fact("alias", _("Det jeg blir kalt"), str(person.alias)),
         Fact("works_at", _("Jobber i"), str(person.unit) if person.unit is not None else ""),
         Fact("case_power", _("Makt i saker"), str(person.get_case_power_display())),
+        Fact("is_operator", _("Driftsansvarlig"), person.is_operator),
         Fact("language", _("Språk"), person.language),
         Fact("text_size", _("Tekststørrelse"), person.text_size),
         Fact("since", _("Registrert"), person.created_at),
@@ -101,7 +104,29 @@ def export(person_id: UUID) -> list[Section]:
             [[Fact("words", _("Tekst"), [value for _name, value in one.words])] for one in kept],
         )
     )
+    sections.append(Section("codes", _("Koder og lenker til meg"), _codes(person_id)))
     return sections
+
+
+def _codes(person_id: UUID) -> list[list[Fact]]:
+    """When they were made and used; never what they were."""
+    links = OneTimeLink.objects.unrestricted(_SHOWN).filter(person_id=person_id)
+    mailed = EmailCode.objects.unrestricted(_SHOWN).filter(person_id=person_id)
+    spare = RecoveryCode.objects.unrestricted(_SHOWN).filter(person_id=person_id)
+    kinds: list[tuple[str, Any]] = [
+        (_("engangslenker"), links),
+        (_("koder sendt på e-post"), mailed),
+        (_("reservekoder"), spare),
+    ]
+    return [
+        [
+            Fact("what", _("Hva"), what),
+            Fact("made_at", _("Laget"), row.made_at),
+            Fact("used_at", _("Tatt i bruk"), row.used_at),
+        ]
+        for what, rows in kinds
+        for row in rows.order_by("made_at")
+    ]
 
 
 def _card(card: Card) -> list[Fact]:
@@ -126,6 +151,14 @@ def counts(parting: Parting) -> Counts:
         return {}
     cards = Card.objects.unrestricted(_GONE).filter(person_id=parting.person_id, revoked_at__isnull=True)
     return {(Fate.GONE, "card"): cards}
+
+
+def keep_without_name(parting: Parting) -> Numbers:
+    """Mail that lies in files has the address in clear: it goes while the address can still be read."""
+    if parting.process_id is None:
+        contact = Contact.objects.unrestricted(_GONE).filter(person_id=parting.person_id).first()
+        mailed.forget(str(contact.email) if contact is not None else "")
+    return Numbers()
 
 
 def erase(parting: Parting) -> Numbers:
@@ -216,6 +249,7 @@ def declare() -> None:
             ),
             export=export,
             counts=counts,
+            keep_without_name=keep_without_name,
             erase=erase,
             things=_THINGS,
         )

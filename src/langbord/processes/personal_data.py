@@ -22,6 +22,7 @@ from langbord.base.personal_data import (
     in_scope,
     register,
 )
+from langbord.base.retention import policies
 
 from .models import Membership, Notice, Pause
 
@@ -32,11 +33,21 @@ _GONE = "somebody leaves: what is theirs goes"
 def export(person_id: UUID) -> list[Section]:
     members = Membership.objects.unrestricted(_SHOWN).with_person().filter(person_id=person_id)
     pauses = Pause.objects.unrestricted(_SHOWN).of_person(person_id)
+    notices = Notice.objects.unrestricted(_SHOWN).filter(person_id=person_id)
     return [
         Section(
             "taking_part", _("Det jeg er med på"), [_membership(m) for m in members.order_by("started_at")]
         ),
         Section("silent", _("Når jeg har vært stille"), [_pause(pause) for pause in pauses]),
+        Section("warnings", _("Det som snart går ut"), [_warning(notice) for notice in notices]),
+    ]
+
+
+def _warning(notice: Notice) -> list[Fact]:
+    return [
+        Fact("kind", _("Hva"), policies()[notice.kind].shown_title if notice.kind in policies() else ""),
+        Fact("first_on", _("Fra"), notice.first_on),
+        Fact("goes_on", _("Til"), notice.goes_on),
     ]
 
 
@@ -44,6 +55,7 @@ def _membership(membership: Membership) -> list[Fact]:
     return [
         Fact("process", _("Samskaping"), membership.process.name),
         Fact("role", _("Rolle"), str(Role(membership.role).label)),
+        Fact("for", _("Jobber i"), str(membership.unit) if membership.unit is not None else ""),
         Fact("from", _("Fra"), membership.started_at),
         Fact("to", _("Til"), membership.ended_at),
     ]
