@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from langbord.base import clock
-from langbord.inviting import actions, letters, question, seen, taking_part
+from langbord.base import clock, seen
+from langbord.inviting import actions, letters, question, taking_part
 from langbord.inviting.actions import Name
 from langbord.inviting.enums import ChangedBy, Step
 from langbord.inviting.models import Invitee, TakingPart
@@ -82,7 +82,9 @@ def _one_more(world: World, side: str, number: int, process_id: Any, leads: Any,
     world.at[f"proposal:{side}"] = {"process": slug, "proposal": proposal.pk}
     world.at[f"letter:{side}"] = {"process": slug, "letter": letter.pk}
     world.at[f"invitee:{side}"] = {"process": slug, "invitee": asked.pk}
-    world.things[f"letter:{side}:seen"] = seen.of(str(getattr(letter, name)) for name in letters.SHOWN)
+    world.things[f"letter:{side}:seen"] = seen.of(
+        {name: str(getattr(letter, name)) for name in letters.SHOWN}
+    )
     world.things[f"yes:{side}"] = said_yes
     if own is not None:
         world.at["invitee:a-own"] = {"process": slug, "invitee": own.pk}

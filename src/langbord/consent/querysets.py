@@ -44,9 +44,6 @@ class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
             return self._opened().none()
         return self._opened().filter(person_id=actor.person_id)
 
-    def with_person_and_controller(self) -> Self:
-        return self.select_related("person", "process", "controller__controller_contact")
-
     def of_members(self, process_id: UUID) -> Self:
         """Of those who take part in the process now."""
         here = Membership.objects.unrestricted("who takes part now: a yes ends with it").filter(
@@ -130,13 +127,6 @@ class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
 
     def with_people(self) -> Self:
         return self.select_related("record__person", "record__process", "guardian")
-
-    def hosted_by(self, actor: Actor, process_id: UUID) -> Self:
-        """Of those for whom this actor may write down an answer."""
-        return self.filter(
-            record__process_id=process_id,
-            record__person_id__in=people_one_hosts(actor, process_id).values("person_id"),
-        )
 
 
 class WitnessQuerySet(ClosedQuerySet["Witness"]):

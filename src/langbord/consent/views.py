@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of
@@ -243,12 +242,3 @@ def _leaving() -> str:
         return reverse("leave")
     except NoReverseMatch:
         return ""
-
-
-def waiting_words(number: int) -> str:
-    """«Vi spør deg om 3 ting. Du svarer når du vil.»"""
-    return ngettext(
-        "Vi spør deg om én ting. Du svarer når du vil.",
-        "Vi spør deg om %(n)s ting. Du svarer når du vil.",
-        number,
-    ) % {"n": number}

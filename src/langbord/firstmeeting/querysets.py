@@ -50,11 +50,6 @@ class MeetingQuerySet(ClosedQuerySet["Meeting"]):
             return self._opened().none()
         return self._opened().filter(pk__in=_seats(actor).values("meeting_id"))
 
-    def as_seat(self, actor: Actor, side: str) -> Self:
-        return self.filter(
-            Exists(_seats(actor).filter(meeting_id=OuterRef("pk"), side=side)),
-        )
-
     def with_unit(self) -> Self:
         return self.select_related("unit")
 

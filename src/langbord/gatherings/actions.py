@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import RoomKind
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
 from langbord.inputs.rules import AnyRoom
 from langbord.rooms import door
 from langbord.vault import keys
@@ -39,7 +41,7 @@ def _check_times(starts_at: datetime, ends_at: datetime, place: str) -> None:
     if ends_at <= starts_at:
         raise NotNow(_("Samlingen må slutte etter at den begynner."))
     if ends_at <= clock.now():
-        raise NotNow(_("Den tiden har vært. Velg en tid som kommer."))
+        raise NotNow(_("Den tida har vært. Velg en tid som kommer."))
     if not place.strip():
         raise NotNow(_("Skriv hvor dere skal møtes."))
 
@@ -171,6 +173,66 @@ def tell(
         _lay_agenda(gathering, lines.parse(agenda))
 
 
+def standing(actor: Actor, gathering: Gathering) -> dict[str, str]:
+    """What is said about a gathering now, as its page has it: time, place, and for those who read the room the rest. Two
+    queries."""
+    starts, ends = gathering.starts_at.astimezone(clock.OSLO), gathering.ends_at.astimezone(clock.OSLO)
+    stands = {
+        "date": f"{starts:%d.%m.%Y}",
+        "start": f"{starts:%H.%M}",
+        "end": f"{ends:%H.%M}",
+        "place": gathering.place,
+        "plan_made_by": gathering.plan_made_by,
+    }
+    words = GatheringWords.objects.visible_to(actor).filter(gathering=gathering).first()
+    if words is not None:
+        items = AgendaItem.objects.visible_to(actor).filter(gathering=gathering)
+        stands |= {name: str(getattr(words, name)) for name in ("title", "ground", "food", "practical")}
+        stands["agenda"] = lines.written([lines.Line(i.text, i.minutes, i.who) for i in items])
+    return stands
+
+
+def change(
+    *,
+    actor: Actor,
+    gathering: Gathering,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    told: Mapping[str, Any] | None = None,
+    seen: str | None = None,
+) -> None:
+    """Time, place, and what is said about it (`told`: as in `tell`; None: only time and place), all or nothing. `seen`: the
+    mark of what stood on the page; ChangedMeanwhile when somebody else has written since."""
+    if not rules.may_change(actor, room_of(actor, gathering)):
+        raise NotAllowed()
+    with transaction.atomic():
+        held = hold(gathering)
+        stands = standing(actor, held)
+        said = {
+            "date": f"{starts_at.astimezone(clock.OSLO):%d.%m.%Y}",
+            "start": f"{starts_at.astimezone(clock.OSLO):%H.%M}",
+            "end": f"{ends_at.astimezone(clock.OSLO):%H.%M}",
+            "place": place.strip(),
+        }
+        for name, text in (told or {}).items():
+            said[name] = lines.written(lines.parse(text)) if name == "agenda" else text.strip()
+        check({name: stands[name] for name in said}, said, seen)
+        move(actor=actor, gathering=held, starts_at=starts_at, ends_at=ends_at, place=place)
+        if told is not None:
+            tell(actor=actor, gathering=held, **told)
+
+
+def hold(gathering: Gathering) -> Gathering:
+    """The gathering as it is now, held until the end of the transaction."""
+    found: Gathering = (
+        Gathering.objects.unrestricted("the gathering itself, held while it is written about")
+        .select_for_update()
+        .get(pk=gathering.pk)
+    )
+    return found
+
+
 def _still_to_come(gathering: Gathering) -> None:
     if gathering.cancelled_at is not None:
         raise NotNow(CALLED_OFF)
@@ -179,15 +241,19 @@ def _still_to_come(gathering: Gathering) -> None:
 
 
 def cancel(*, actor: Actor, gathering: Gathering, why: str) -> None:
-    """Call it off, with a word to people. Saying it twice changes nothing."""
+    """Call it off, with a word to people. Saying it twice changes nothing; NotNow when it was called off with other words:
+    people read those."""
     if not rules.may_tell(actor, room_of(actor, gathering)):
         raise NotAllowed()
-    if gathering.cancelled_at is not None:
-        return
-    if gathering.is_over():
-        raise NotNow(OVER)
     with transaction.atomic():
+        gathering = hold(gathering)
         words = GatheringWords.objects.visible_to(actor).get(gathering=gathering)
+        if gathering.cancelled_at is not None:
+            if words.cancelled_why != why.strip():
+                raise NotNow(CALLED_OFF)
+            return
+        if gathering.is_over():
+            raise NotNow(OVER)
         words.cancelled_why = why.strip()
         words.save(update_fields=["cancelled_why"])
         gathering.cancelled_at = clock.now()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.base import clock
 from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.seen import SeenForm
 
 from .enums import Need, PlanMadeBy
 
@@ -93,7 +94,7 @@ class PlanForm(OnceForm):
         if end <= start:
             self.add_error("end", _("Slutten må komme etter begynnelsen."))
         elif data["ends_at"] <= clock.now():
-            self.add_error("start", _("Den tiden har vært. Velg en tid som kommer."))
+            self.add_error("start", _("Den tida har vært. Velg en tid som kommer."))
         return data
 
     @property
@@ -103,6 +104,10 @@ class PlanForm(OnceForm):
     @property
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.TELLING if name in self.fields}
+
+
+class ChangeForm(SeenForm, PlanForm):
+    """The same, for a gathering that stands there already."""
 
 
 class CancelForm(PlainForm):
@@ -193,7 +198,7 @@ class _StillThere(forms.MultipleChoiceField):
         return [key for key in super().clean(value) if key in there]
 
 
-class MinutesForm(OnceForm):
+class MinutesForm(SeenForm, OnceForm):
     """The text, and whose words stand under it. `quotable`: pieces with the words, of those who have said yes."""
 
     text = forms.CharField(

@@ -14,6 +14,7 @@ from langbord.access.enums import RoomKind
 from langbord.base import clock, events
 from langbord.base.dates import quoted
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
 from langbord.consent.asking import who_says_yes
 from langbord.consent.enums import Purpose
 from langbord.rooms import actions as pieces
@@ -25,7 +26,7 @@ from langbord.words.lix import EASY, ENOUGH_WORDS, lix
 from langbord.words.split import words
 
 from . import rules
-from .actions import CALLED_OFF, room_of
+from .actions import CALLED_OFF, hold, room_of
 from .models import AgendaItem, CaughtInput, Correction, Gathering, Minutes, Quote
 
 HINTS_AT_MOST = 6
@@ -159,15 +160,19 @@ def publish(
     text: str,
     piece_id: UUID | None = None,
     quoted: Iterable[UUID] | None = None,
+    seen: str | None = None,
 ) -> Minutes:
     """Share the minutes with the room. Published before: the text is changed, by whoever may note for the room. The
     writer's own draft is gone afterwards. `quoted`: the pieces to quote; None is as in the draft or as before, else all
-    that may stand."""
+    that may stand. `seen`: the mark of what was shared (`standing`) when the page was shown; ChangedMeanwhile when somebody
+    else has shared other words since."""
     _check(actor, gathering)
     room = Room.objects.visible_to(actor).get(pk=gathering.room_id)
     try:
         with transaction.atomic():
+            hold(gathering)
             found, own = published(actor, gathering), draft(actor, gathering)
+            check(standing(found), {"text": text}, seen)
             if found is not None:
                 if found.piece.body != text:
                     pieces.edit(actor=actor, piece=found.piece, text=text)
@@ -188,6 +193,11 @@ def publish(
             raise NotNow(_("Det er alt delt et referat. Prøv igjen i morgen.")) from None
         return first
     return found
+
+
+def standing(found: Minutes | None) -> dict[str, str]:
+    """The text that the room reads now; empty while nothing is shared."""
+    return {"text": str(found.piece.body) if found is not None else ""}
 
 
 def say_wrong(*, actor: Actor, minutes: Minutes, text: str, piece_id: UUID | None = None) -> Piece:

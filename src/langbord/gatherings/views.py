@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
-from langbord.base import clock
+from langbord.base import clock, seen
 from langbord.base.errors import NotNow
 from langbord.consent.hosting import sight
 from langbord.library import looking
@@ -21,7 +21,7 @@ from langbord.vault import preload_for
 
 from . import actions, agenda, calendar, minutes, rules
 from .enums import AnswerKind
-from .forms import CancelForm, NeedsForm, PlanForm
+from .forms import CancelForm, ChangeForm, NeedsForm, PlanForm
 from .ics import calendar_file
 from .models import AgendaItem, Answer, Attendance, Gathering
 from .people import head_counts
@@ -227,8 +227,11 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     found, room = found_gathering(request, gathering)
     or_missing(rules.may_change(actor, room))
     tells = rules.may_tell(actor, room)
-    form = PlanForm(_posted(request), tells=tells, initial=_initial(actor, found, tells))
+    form = ChangeForm(_posted(request), tells=tells)
+    if not form.is_bound:
+        _as_it_is(form, found, _standing(actor, found, form))
     refused, look = "", None
+    meanwhile: list[tuple[Any, str]] = []
     if looking.wanted(request):
         looking.or_missing(actor, found.process_id)
         form = looking.as_typed(form, tells=tells)
@@ -236,9 +239,16 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
-                actions.move(actor=actor, gathering=found, **form.when_and_where)
-                if tells:
-                    actions.tell(actor=actor, gathering=found, **form.told)
+                actions.change(
+                    actor=actor,
+                    gathering=found,
+                    **form.when_and_where,
+                    told=form.told if tells else None,
+                    seen=form.cleaned_data["seen"],
+                )
+        except seen.ChangedMeanwhile:
+            found, room = found_gathering(request, gathering)
+            meanwhile = seen.show_both(form, _standing(actor, found, form))
         except NotNow as refusal:
             refused = str(refusal.message)
         else:
@@ -253,6 +263,7 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
             "slug": process,
             "refused": refused,
             "gathering": found,
+            "meanwhile": meanwhile,
             "hints": sight.hints(actor, room.process_id, room.id, room.kind),
             "look": look,
             "may_look": tells and looking.may_look(actor, room.process_id),
@@ -261,23 +272,18 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     )
 
 
-def _initial(actor: Actor, gathering: Gathering, tells: bool) -> dict[str, Any]:
-    starts, ends = gathering.starts_at.astimezone(clock.OSLO), gathering.ends_at.astimezone(clock.OSLO)
+def _standing(actor: Actor, gathering: Gathering, form: ChangeForm) -> dict[str, str]:
+    """What is said about the gathering now, of what the form asks. Two queries, and one for the key."""
     preload_for([gathering])
-    initial: dict[str, Any] = {
-        "date": starts.date(),
-        "start": starts.time(),
-        "end": ends.time(),
-        "place": gathering.place,
-        "plan_made_by": gathering.plan_made_by,
-    }
-    if tells:
-        laid = Gathering.objects.visible_to(actor).laid_for(actor).get(pk=gathering.pk)
-        items = AgendaItem.objects.visible_to(actor).filter(gathering=gathering)
-        for name in ("title", "ground", "food", "practical"):
-            initial[name] = getattr(laid.words, name)
-        initial["agenda"] = agenda.written([agenda.Line(i.text, i.minutes, i.who) for i in items])
-    return initial
+    stands = actions.standing(actor, gathering)
+    return {name: text for name, text in stands.items() if name in form.fields}
+
+
+def _as_it_is(form: ChangeForm, gathering: Gathering, stands: dict[str, str]) -> None:
+    """The form as it is first shown: what is said now, with the mark of it."""
+    starts, ends = gathering.starts_at.astimezone(clock.OSLO), gathering.ends_at.astimezone(clock.OSLO)
+    when = {"date": starts.date(), "start": starts.time(), "end": ends.time()}
+    form.initial = {**stands, **when, "seen": seen.of(stands)}
 
 
 def gathering_cancel(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:
@@ -291,17 +297,25 @@ def gathering_cancel(request: HttpRequest, process: str, gathering: UUID) -> Htt
             with refused_as_missing():
                 actions.cancel(actor=actor, gathering=found, why=form.cleaned_data["why"])
         except NotNow as refusal:
-            messages.warning(request, str(refusal.message))
+            # Called off by somebody else: what was written stays on the page, beside what people read.
+            form.add_error(None, str(refusal.message))
+            found, room = found_gathering(request, gathering, laid=True)
         else:
             messages.success(request, _("Samlingen er avlyst. De som skulle komme, ser ordene dine."))
-        return redirect("gathering", process=process, gathering=found.pk)
-    preload_for([found])
+            return redirect("gathering", process=process, gathering=found.pk)
+    preload_for([found, found.words])
     return render(
         request,
         "gatherings/cancel.html",
-        {"form": form, "gathering": found, "slug": process},
+        {"form": form, "gathering": found, "slug": process, "meanwhile": _called_off(form, found)},
         status=422 if form.errors else 200,
     )
+
+
+def _called_off(form: CancelForm, gathering: Gathering) -> list[tuple[Any, str]]:
+    """The words with which somebody else has called it off already."""
+    words = str(gathering.words.cancelled_why)
+    return [(form.fields["why"].label, words)] if form.errors and words else []
 
 
 def gathering_answer(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:

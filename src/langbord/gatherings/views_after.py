@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
+from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.inputs.actions import may_remove
 from langbord.inputs.models import Noted
@@ -215,7 +216,8 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
     offered = minutes.quotable(actor, found)
     preload_for(offered)
     choices = [(str(piece.pk), f"«{piece.body}»") for piece in offered]
-    look = None
+    look, beside = None, ""
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST":
         form = MinutesForm(request.POST, quotable=choices)
         if looking.wanted(request):
@@ -223,13 +225,23 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
             form = looking.as_typed(form, quotable=choices)
             look = looking.look(form, "text")
         elif form.is_valid():
-            done = _write(request, form, found)
+            try:
+                done = _write(request, form, found)
+            except seen.ChangedMeanwhile:
+                done, meanwhile = None, seen.show_both(form, _shared(actor, found))
             if done is not None:
                 return done
     else:
+        shared = _shared(actor, found)
         text, quoted = _begin(actor, found)
-        initial = {"text": text, "quoted": [key for key, _words in choices] if quoted is None else quoted}
+        initial = {
+            "text": text,
+            "quoted": [key for key, _words in choices] if quoted is None else quoted,
+            "seen": seen.of(shared),
+        }
         form = MinutesForm(initial=initial, quotable=choices)
+        # Whoever goes on with a draft of their own has what the room reads now beside it.
+        beside = shared["text"] if shared["text"] != text else ""
     text = str(form["text"].value() or "")
     preload_for([found])
     return render(
@@ -239,12 +251,21 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
             "form": form,
             "gathering": found,
             "slug": process,
+            "meanwhile": meanwhile,
+            "beside": beside,
             "reading": None if look else minutes.reading_of(text, looking.language_now()),
             "look": look,
             "may_look": looking.may_look(actor, found.process_id),
         },
         status=422 if form.errors else 200,
     )
+
+
+def _shared(actor: Actor, gathering: Gathering) -> dict[str, str]:
+    """The minutes that the room reads now. One query, and one for the key."""
+    written = minutes.published(actor, gathering)
+    preload_for([written.piece] if written is not None else [])
+    return minutes.standing(written)
 
 
 def _begin(actor: Actor, gathering: Gathering) -> tuple[str, list[str] | None]:
@@ -268,6 +289,7 @@ def _write(request: HttpRequest, form: MinutesForm, gathering: Gathering) -> Htt
                     text=data["text"],
                     piece_id=data["once"],
                     quoted=form.chosen,
+                    seen=data["seen"],
                 )
                 messages.success(request, _("Referatet er delt med rommet."))
                 return redirect("minutes", process=slug, gathering=gathering.pk)
@@ -278,6 +300,8 @@ def _write(request: HttpRequest, form: MinutesForm, gathering: Gathering) -> Htt
                 piece_id=data["once"],
                 quoted=form.chosen,
             )
+    except seen.ChangedMeanwhile:
+        raise
     except NotNow as refusal:
         form.add_error("text", str(refusal.message))
         return None

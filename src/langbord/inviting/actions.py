@@ -21,17 +21,19 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CasePower, Role
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
+from langbord.base.typed import one_line
+from langbord.people import mailed
 from langbord.people.models import Person
 from langbord.people.signin import codes
 from langbord.people.signin.cards import public_url
 from langbord.processes.models import Membership
-from langbord.vault import keys
+from langbord.vault import keys, preload_for
 from langbord.vault.errors import KeyDestroyed
 
 from .enums import ANSWERS, BEFORE_ASKED, Side, Step, Through
 from .models import Household, Invitee, Trace, WhoToAsk
 from .querysets import INVITING, decides, invites
-from .seen import check
 
 _AGAIN = "a second click makes nothing new"
 _GONE = "somebody who did not join goes; nothing is shown"
@@ -62,7 +64,7 @@ def read_names(text: str) -> list[list[Name]]:
     for line in text.splitlines():
         people = []
         for part in re.split(r",|;|\s+og\s+|\s+and\s+|&", line):
-            name = " ".join(CHILD.sub(" ", part).split())[:60]
+            name = " ".join(one_line(CHILD.sub(" ", part)).split())[:60]
             if name:
                 people.append(Name(name, bool(CHILD.search(part))))
         if people:
@@ -227,20 +229,37 @@ def describe(
     young: bool,
     guardian_yes_on: date | None,
     asker_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
     """Change what is written of somebody: first name, how they are reached, their letter's language, who asks, and for a
-    child the day a guardian said yes."""
+    child the day a guardian said yes. `seen`: the mark of what was on the page (`written_of`); ChangedMeanwhile when
+    somebody else has written since."""
     _must_change(actor, invitee)
-    if asker_id is not None and actor.has_role(invitee.process_id, Role.COORDINATOR):
-        # What was said to the one before stays with them: see `TakingPart.heard_by`.
-        invitee.asker = _asker(actor, invitee.process_id, asker_id)
-    invitee.name, invitee.contact = name.strip(), contact.strip()
-    invitee.language, invitee.young = language, young
-    invitee.guardian_yes_on = guardian_yes_on if young else None
-    invitee.save(
-        update_fields=["name", "contact", "language", "young", "guardian_yes_on", "asker"],
-    )
-    events.record(actor.person_id, "invitee.described", invitee, process_id=invitee.process_id)
+    said = {"name": name.strip(), "contact": contact.strip()}
+    with transaction.atomic():
+        check(written_of(_hold(invitee)), said, seen)
+        if asker_id is not None and actor.has_role(invitee.process_id, Role.COORDINATOR):
+            # What was said to the one before stays with them: see `TakingPart.heard_by`.
+            invitee.asker = _asker(actor, invitee.process_id, asker_id)
+        invitee.name, invitee.contact = said["name"], said["contact"]
+        invitee.language, invitee.young = language, young
+        invitee.guardian_yes_on = guardian_yes_on if young else None
+        invitee.save(update_fields=["name", "contact", "language", "young", "guardian_yes_on", "asker"])
+        events.record(actor.person_id, "invitee.described", invitee, process_id=invitee.process_id)
+
+
+def written_of(invitee: Invitee) -> dict[str, str]:
+    """The words about somebody that several may be changing at once."""
+    return {"name": str(invitee.name), "contact": str(invitee.contact)}
+
+
+def _hold(invitee: Invitee) -> Invitee:
+    """The row as it is now, held until the end of the transaction. NotNow when it is gone."""
+    held = Invitee.objects.unrestricted("the row itself, held while it is written").select_for_update()
+    row: Invitee | None = held.filter(pk=invitee.pk).first()
+    if row is None:
+        raise NotNow(_("Dette er ikke lenger på lista."))
+    return row
 
 
 def set_step(*, invitee: Invitee, step: str, actor: Actor | None, through: str = Through.DESK) -> None:
@@ -248,10 +267,7 @@ def set_step(*, invitee: Invitee, step: str, actor: Actor | None, through: str =
     if actor is not None:
         _must_change(actor, invitee)
     with transaction.atomic():
-        held = Invitee.objects.unrestricted("the row itself, held while it is written")
-        row = held.select_for_update().filter(pk=invitee.pk).first()
-        if row is None:
-            raise NotNow(_("Dette er ikke lenger på lista."))
+        row = _hold(invitee)
         if row.step == step:
             return
         if step in ANSWERS and row.step in BEFORE_ASKED:
@@ -280,7 +296,7 @@ def write_lists(
     with transaction.atomic():
         row = _lists(process_id)
         lists = dict(zip(LISTS, (lives_with.strip(), seldom_asked.strip(), not_here.strip()), strict=True))
-        check(row, lists, seen)
+        check({name: str(getattr(row, name)) for name in LISTS}, lists, seen)
         for name, text in lists.items():
             setattr(row, name, text)
         row.save(update_fields=LISTS)
@@ -354,6 +370,8 @@ def forget(*, actor: Actor | None, invitees: Iterable[Invitee]) -> int:
         # Held first: whoever got a seat since the page was loaded has the same key, and keeps it.
         rows = Invitee.objects.unrestricted(_GONE).filter(pk__in=[invitee.pk for invitee in chosen])
         there = list(rows.select_for_update().order_by("pk"))
+        for row in preload_for(there):
+            mailed.forget(email_of(row))
         subjects = {row.sealed_by for row in there}
         people = Person.objects.unrestricted(_GONE).filter(Q(pk__in=subjects) | Q(sealed_by__in=subjects))
         for pk, subject in people.values_list("pk", "sealed_by"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from langbord.access.enums import CasePower
 from langbord.base import clock
 from langbord.base.forms import OnceForm, PlainForm, offer, offer_rows
+from langbord.base.seen import SeenForm
 from langbord.people.models import Unit
 
 from .actions import MOST_AT_ONCE, Name, read_names
@@ -101,12 +102,6 @@ class ProposalAnswerForm(OnceForm):
     text = _text(_("Ordene vi tar i bruk, eller svaret vårt"), rows=4, required=True, most=1000)
 
 
-class SeenForm(PlainForm):
-    """A form for words that several may be changing. `seen`: the mark of what was on the page."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
 class ListsForm(SeenForm):
     """Three lists in words."""
 
@@ -170,7 +165,7 @@ class AddForm(OnceForm):
         return found
 
 
-class InviteeForm(PlainForm):
+class InviteeForm(SeenForm):
     """What is written of one of them."""
 
     name = forms.CharField(label=_("Fornavn"), max_length=60)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from langbord.access.actor import Actor
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed
+from langbord.base.seen import check
 from langbord.vault import keys
 
 from . import callers, texts
@@ -19,7 +20,6 @@ from .actions import may_change, set_step
 from .enums import BEFORE_ASKED, Step
 from .models import Invitee, Letter, QuestionVersion
 from .querysets import invites
-from .seen import check
 
 
 def begin(
@@ -88,7 +88,7 @@ def change(
     said = {"text": text.strip(), "caller": caller.strip(), "phone": phone.strip()}
     with transaction.atomic():
         _hold(letter)
-        check(letter, said, seen)
+        check({name: str(getattr(letter, name)) for name in SHOWN}, said, seen)
         for name, words in said.items():
             setattr(letter, name, words)
         letter.caller_person = callers.whose(actor, letter.process_id, letter.caller, letter.phone)

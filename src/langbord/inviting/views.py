@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
+from langbord.base import seen
 from langbord.base.errors import NotNow
 from langbord.base.forms import retype
 from langbord.vault import preload_for
 
-from . import actions, numbers, question, seen, taking_part, texts
+from . import actions, numbers, question, taking_part, texts
 from .enums import ON_THE_LIST, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
@@ -76,7 +77,7 @@ def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
     actor = actor_of(request)
     found = place(request, process)
     standing = _standing(actor, found)
-    form = ListsForm(posted(request), initial={**standing, "seen": seen.of(standing.values())})
+    form = ListsForm(posted(request), initial={**standing, "seen": seen.of(standing)})
     meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,14 +85,13 @@ def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
                 actions.write_lists(actor=actor, process_id=found.pk, **form.cleaned_data)
         except seen.ChangedMeanwhile:
             standing = _standing(actor, found)
-            form.add_error(
-                None,
+            meanwhile = seen.show_both(
+                form,
+                standing,
                 _(
                     "Noen andre har endret listene imens. Det du skrev, står her ennå. Se på det de skrev, og lagre en gang til."
                 ),
             )
-            retype(form, "seen", seen.of(standing.values()))
-            meanwhile = [(form.fields[name].label, text) for name, text in standing.items()]
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -188,7 +188,8 @@ def invitee(request: HttpRequest, process: str, invitee: UUID) -> HttpResponse:
     initial: dict[str, Any] = {
         name: getattr(row, name) for name in ("name", "contact", "language", "young", "guardian_yes_on")
     }
-    initial["asker"] = str(row.asker_id or "")
+    initial["asker"], initial["seen"] = str(row.asker_id or ""), seen.of(actions.written_of(row))
+    meanwhile: list[tuple[Any, str]] = []
     form = InviteeForm(posted(request), people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -196,6 +197,9 @@ def invitee(request: HttpRequest, process: str, invitee: UUID) -> HttpResponse:
         try:
             with refused_as_missing():
                 actions.describe(actor=actor, invitee=row, asker_id=UUID(asker) if asker else None, **data)
+        except seen.ChangedMeanwhile:
+            row = _invitee(request, found, invitee)
+            meanwhile = seen.show_both(form, actions.written_of(row))
         except NotNow as refusal:
             form.add_error("asker" if "asker" in form.fields else None, str(refusal))
         else:
@@ -210,6 +214,7 @@ def invitee(request: HttpRequest, process: str, invitee: UUID) -> HttpResponse:
             "process": found,
             "invitee": row,
             "form": form,
+            "meanwhile": meanwhile,
             "step_form": StepForm(paid=row.paid, initial={"step": row.step}),
             "traces": traces,
             "agreed": in_words(agreed),

@@ -15,14 +15,13 @@ from django.utils.translation import override
 
 from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
-from langbord.base import clock
+from langbord.base import clock, seen
 from langbord.base.errors import NotNow
-from langbord.base.forms import retype
 from langbord.library import looking
 from langbord.people.signin.factor import qr_svg
 from langbord.vault import preload_for
 
-from . import actions, checks, question, seen, texts
+from . import actions, checks, question, texts
 from . import letters as writing
 from .enums import ON_THE_LIST, Step
 from .forms import AnnouncedForm, LetterForm, LetterNewForm
@@ -92,7 +91,7 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
     found = place(request, process)
     row = _letter(request, found, letter)
     initial = {name: str(getattr(row, name)) for name in writing.SHOWN}
-    form = LetterForm(posted(request), initial={**initial, "seen": seen.of(initial.values())})
+    form = LetterForm(posted(request), initial={**initial, "seen": seen.of(initial)})
     meanwhile: list[tuple[Any, str]] = []
     look = None
     if looking.wanted(request):
@@ -106,14 +105,13 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
         except seen.ChangedMeanwhile:
             row = _letter(request, found, letter)
             standing = {name: str(getattr(row, name)) for name in writing.SHOWN}
-            form.add_error(
-                None,
+            meanwhile = seen.show_both(
+                form,
+                standing,
                 _(
                     "Noen andre har endret brevet imens. Det du skrev, står her ennå. Se på det de skrev, og lagre en gang til."
                 ),
             )
-            retype(form, "seen", seen.of(standing.values()))
-            meanwhile = [(form.fields[name].label, text) for name, text in standing.items()]
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:

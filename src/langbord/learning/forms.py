@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.base import clock
 from langbord.base.forms import OnceForm, PlainForm
+from langbord.base.seen import SeenForm
 from langbord.gatherings.agenda import Line, parse, written
 from langbord.gatherings.forms import PlanForm
 from langbord.library.content import Sheet
@@ -126,6 +127,10 @@ class MarksForm(PlainForm):
             for question in asked.questions
             if self.cleaned_data.get(field_name(question.key))
         }
+
+
+class TogetherForm(SeenForm, MarksForm):
+    """The sheet for all in a room."""
 
 
 def field_name(key: str) -> str:

@@ -118,6 +118,11 @@ class RoundQuerySet(ClosedQuerySet["Round"]):
         rows = self._opened().filter(room_id__in=service_rooms(actor))
         return rows if actor.reads_from is None else rows.filter(opened_at__gte=actor.reads_from)
 
+    def that_these_may_compare(self, round_: Round, people: list[UUID]) -> Self:
+        """Other rounds on the same sheet, in the same room or with marks of one of these people."""
+        near = Q(room_id=round_.room_id) | Q(laid__person_id__in=people)
+        return self.filter(near, sheet_key=round_.sheet_key).exclude(pk=round_.pk).order_by("pk").distinct()
+
 
 class LaidQuerySet(ClosedQuerySet["Laid"]):
     def visible_to(self, actor: Actor) -> Self:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
 from langbord.library.content import Sheet
 from langbord.vault import keys, preload_for
 from langbord.vault.lookup import digest
@@ -166,7 +168,7 @@ def close(*, actor: Actor, round_: Round) -> Round:
     actor.must_be_open(room.process_id)
     sheet = sheets.find(round_.sheet_key)
     with transaction.atomic():
-        row = Round.objects.unrestricted("closed by those who arrange").select_for_update().get(pk=round_.pk)
+        row = _held_with_others(round_)
         if row.closed_at is not None:
             return row
         laid = list(Laid.objects.unrestricted("counted once, when the round closes").filter(round=row))
@@ -174,7 +176,8 @@ def close(*, actor: Actor, round_: Round) -> Round:
         marks = [sheets.kept(sheet, read(one.marks)) for one in laid] if sheet is not None else []
         who = frozenset(_pseudonym(row.room_id, one.person_id) for one in laid)
         counts = sheets.counted(sheet, marks) if sheet is not None else {}
-        verdict, shown = smallgroups.judge(who, counts, _shown_before(row))
+        earlier = _shown_before(row, [one.person_id for one in laid])
+        verdict, shown = smallgroups.judge(who, counts, earlier)
         row.closed_at, row.outcome = clock.now(), Outcome(verdict.value).value
         row.result = (
             _written({"who": sorted(who), "counts": {key: counts[key] for key in sorted(shown)}})
@@ -195,36 +198,74 @@ def _pseudonym(room_id: UUID, person_id: UUID) -> str:
     return digest("round", f"{room_id}:{person_id}")[:24]
 
 
-def _shown_before(row: Round) -> list[smallgroups.Shown]:
-    """Every earlier round of the same sheet in the room that was shown: a later one must not tell more with it."""
-    earlier = list(
-        Round.objects.unrestricted("held against what was shown before").filter(
-            room_id=row.room_id, sheet_key=row.sheet_key, outcome=Outcome.SHOWN
-        )
-    )
+def _held_with_others(round_: Round) -> Round:
+    """A round as it is now, held; and with it every open one on the same sheet, so that of two that close at once the later
+    one sees what the first has shown. In the order of their keys: nobody waits in a ring."""
+    rows = Round.objects.unrestricted("closed by those who arrange").filter(sheet_key=round_.sheet_key)
+    open_ones = rows.filter(Q(closed_at__isnull=True) | Q(pk=round_.pk)).order_by("pk").select_for_update()
+    return {row.pk: row for row in open_ones}[round_.pk]
+
+
+def _shown_before(row: Round, laid_by: Iterable[UUID]) -> list[smallgroups.Shown]:
+    """Every earlier round of the same sheet that was shown, in the room, and in any other room where one of these people
+    laid marks: who sits in both reads both, and a later one must not tell more with an earlier one. The digests are of one
+    room each, so those of these people there are put in place of theirs here."""
+    people = list(laid_by)
+    rounds = Round.objects.unrestricted("held against what was shown before").filter(outcome=Outcome.SHOWN)
+    earlier = list(rounds.that_these_may_compare(row, people))
     preload_for(earlier)
     found = []
     for one in earlier:
         result: dict[str, Any] = json.loads(one.result)
-        found.append(smallgroups.Shown(frozenset(result["who"]), result["counts"]))
+        here = {_pseudonym(one.room_id, pk): _pseudonym(row.room_id, pk) for pk in people}
+        found.append(
+            smallgroups.Shown(frozenset(here.get(who, who) for who in result["who"]), result["counts"])
+        )
     return found
 
 
 def fill_together(
-    *, actor: Actor, round_: Round, sheet: Sheet, marks: Mapping[str, str], words: str
+    *,
+    actor: Actor,
+    round_: Round,
+    sheet: Sheet,
+    marks: Mapping[str, str],
+    words: str,
+    seen: str | None = None,
 ) -> Round:
-    """One sheet for all, filled in aloud: whoever arranges holds the pen. For any closed round: a talk needs no figures."""
+    """One sheet for all, filled in aloud: whoever arranges holds the pen. For any closed round: a talk needs no figures.
+    `seen`: the mark of the sheet (`both_of`) on the page; ChangedMeanwhile when somebody else has written since."""
     room = _room(actor, round_)
     if not rules.arranges(actor, room):
         raise NotAllowed()
     actor.must_be_open(room.process_id)
     if round_.closed_at is None:
         raise NotNow(_("Lukk runden først. Da ser dere om det blir et bilde."))
-    round_.together = json.dumps({"marks": sheets.kept(sheet, marks), "words": words.strip()})
-    round_.together_at = clock.now()
-    round_.save(update_fields=["together", "together_at"])
-    events.record(actor.person_id, "round.filled_together", round_, process_id=round_.process_id)
-    return round_
+    said = {**sheets.kept(sheet, marks), WORDS: words.strip()}
+    with transaction.atomic():
+        held = Round.objects.unrestricted("the sheet for all, held while it is written").select_for_update()
+        row: Round = held.get(pk=round_.pk)
+        stands = both_of(sheet, row)
+        check(stands, {name: said.get(name, "") for name in stands}, seen)
+        row.together = json.dumps({"marks": sheets.kept(sheet, marks), "words": said[WORDS]})
+        row.together_at = clock.now()
+        row.save(update_fields=["together", "together_at"])
+        events.record(actor.person_id, "round.filled_together", row, process_id=row.process_id)
+    return row
+
+
+WORDS = "words"
+"""Among the keys of the questions, which have a dot."""
+
+
+def both_of(sheet: Sheet, round_: Round) -> dict[str, str]:
+    """What the sheet for all says now: each question's key to the choice (empty: none), and `WORDS`."""
+    both: dict[str, Any] = json.loads(round_.together) if round_.together else {}
+    marks = sheets.kept(sheet, both.get("marks", {}))
+    return {
+        **{question.key: marks.get(question.key, "") for question in sheets.questions_of(sheet)},
+        WORDS: str(both.get("words", "")),
+    }
 
 
 @dataclass(frozen=True)

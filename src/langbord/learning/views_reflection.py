@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
+from langbord.base import seen as marks_of
 from langbord.base.errors import NotNow
 from langbord.library.content import Sheet
 from langbord.vault import preload_for
 
 from . import pictures, rounds, rules, sheets
 from .enums import Outcome
-from .forms import MarksForm, RoundForm, initial_of
+from .forms import MarksForm, RoundForm, TogetherForm, field_name, initial_of
 from .models import Laid, OwnMarks, Round
 from .views_labs import room_or_missing
 
@@ -117,6 +118,7 @@ def _draw(
     form: MarksForm | None = None,
     status: int = 200,
     together: bool = False,
+    meanwhile: list[tuple[Any, str]] | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
     room = room_or_missing(request)
@@ -154,7 +156,9 @@ def _draw(
     before = rounds.seen(actor, earlier).counts if earlier is not None and seen.counts else None
     unsent = form is not None and not together
     if form is None and arranges:
-        form = MarksForm(initial=initial_of(seen.together, seen.together_words), sheet=sheet)
+        mark = marks_of.of(rounds.both_of(sheet, found))
+        initial = {**initial_of(seen.together, seen.together_words), "seen": mark}
+        form = TogetherForm(initial=initial, sheet=sheet)
     context |= {
         "seen": seen,
         "pictures": pictures.round_pictures(sheet, seen.counts, before),
@@ -162,6 +166,7 @@ def _draw(
         "together": pictures.own_pictures(sheet, seen.together) if found.together_at else [],
         "form": form,
         "unsent": unsent,
+        "meanwhile": meanwhile or [],
     }
     return render(request, "learning/staff/round.html", context, status=status)
 
@@ -225,7 +230,7 @@ def round_together(request: HttpRequest, process: str, round: UUID) -> HttpRespo
     found, sheet = _round_or_missing(request, round)
     if not rules.arranges(actor, room_or_missing(request)):
         raise Http404
-    form = MarksForm(request.POST, sheet=sheet)
+    form = TogetherForm(request.POST, sheet=sheet)
     if not form.is_valid():
         return _draw(request, process, found, sheet, form, status=422, together=True)
     try:
@@ -236,9 +241,24 @@ def round_together(request: HttpRequest, process: str, round: UUID) -> HttpRespo
                 sheet=sheet,
                 marks=form.marks,
                 words=form.cleaned_data["words"],
+                seen=form.cleaned_data["seen"],
             )
+    except marks_of.ChangedMeanwhile:
+        found, sheet = _round_or_missing(request, round)
+        meanwhile = _standing(form, sheet, found)
+        return _draw(request, process, found, sheet, form, status=422, together=True, meanwhile=meanwhile)
     except NotNow as refusal:
         form.add_error(None, str(refusal))
         return _draw(request, process, found, sheet, form, status=422, together=True)
     messages.success(request, _("Lagret for alle i rommet."))
     return redirect("round", process=process, round=found.pk)
+
+
+def _standing(form: TogetherForm, sheet: Sheet, round_: Round) -> list[tuple[Any, str]]:
+    """What somebody else filled in meanwhile, in words, to lay beside what was sent."""
+    preload_for([round_])
+    return marks_of.show_both(
+        form,
+        rounds.both_of(sheet, round_),
+        field_of=lambda key: key if key == rounds.WORDS else field_name(key),
+    )

@@ -103,8 +103,3 @@ def _key(path: Path, code: str, nb: str, en: str) -> KeyFile:
 
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
-
-
-def ledger_in(path: Path) -> bytes:
-    """The ledger that lies in a backup."""
-    return archive.one(path, "shredded.ledger")

@@ -11,6 +11,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import Role
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed
+from langbord.base.seen import check
 from langbord.people.models import Organisation, Person, Unit
 
 from .models import Membership, Process
@@ -71,14 +72,26 @@ def create_process(
     return process
 
 
-def describe(*, process: Process, name: str, purpose: str, actor: Actor) -> None:
-    """Change name and purpose. The address stays, so that printed links keep working."""
+def describe(*, process: Process, name: str, purpose: str, actor: Actor, seen: str | None = None) -> None:
+    """Change name and purpose. The address stays, so that printed links keep working. `seen`: the mark of what was on the
+    page; ChangedMeanwhile when another coordinator has written since."""
     if not actor.has_role(process.pk, Role.COORDINATOR):
         raise NotAllowed()
     actor.must_be_open(process.pk)
-    process.name, process.purpose = name.strip(), purpose.strip()
-    process.save(update_fields=["name", "purpose"])
-    events.record(actor.person_id, "process.described", process, process_id=process.pk)
+    said = {"name": name.strip(), "purpose": purpose.strip()}
+    with transaction.atomic():
+        held = Process.objects.unrestricted(
+            "the process itself, held while it is written"
+        ).select_for_update()
+        check(standing(held.get(pk=process.pk)), said, seen)
+        process.name, process.purpose = said["name"], said["purpose"]
+        process.save(update_fields=["name", "purpose"])
+        events.record(actor.person_id, "process.described", process, process_id=process.pk)
+
+
+def standing(process: Process) -> dict[str, str]:
+    """What several coordinators may be changing at once."""
+    return {"name": str(process.name), "purpose": str(process.purpose)}
 
 
 def join(

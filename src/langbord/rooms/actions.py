@@ -11,6 +11,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
 from langbord.vault import keys
 
 from . import hooks, rules
@@ -137,18 +138,25 @@ def write_for_group(*, actor: Actor, room: Room, kind: str, text: str, piece_id:
     return write_for_group(actor=actor, room=room, kind=kind, text=text, piece_id=piece_id)
 
 
-def edit(*, actor: Actor, piece: Piece, text: str) -> None:
+def edit(*, actor: Actor, piece: Piece, text: str, seen: str | None = None) -> None:
     """Authors change their own words; hosts those of the group. Nobody edits another's words. A copy keeps the words
-    that were agreed when it was carried over."""
+    that were agreed when it was carried over. `seen`: the mark of the words that were on the page; ChangedMeanwhile when
+    another host has written since."""
     if not rules.may_edit(actor, piece):
         raise NotAllowed()
     if piece.room_id is not None:
         actor.must_be_open(piece.process_id)
     if rules.has_arrived(piece) or piece.words_removed_at is not None:
         raise NotNow(_("Det som er tatt med over, kan ikke endres. Ta det tilbake og del det på nytt."))
-    piece.body, piece.edited_at = text, clock.now()
-    piece.save(update_fields=["body", "edited_at"])
-    events.record(actor.person_id, "piece.edited", piece, process_id=piece.process_id)
+    with transaction.atomic():
+        rows = Piece.objects.unrestricted("the piece itself, held while it is written").select_for_update()
+        held = rows.filter(pk=piece.pk).first()
+        if held is None:
+            raise NotAllowed()
+        check({"text": str(held.body)}, {"text": text}, seen)
+        piece.body, piece.edited_at = text, clock.now()
+        piece.save(update_fields=["body", "edited_at"])
+        events.record(actor.person_id, "piece.edited", piece, process_id=piece.process_id)
 
 
 def carry_over(

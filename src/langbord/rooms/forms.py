@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import RoomKind
 from langbord.base.forms import OnceForm, PlainForm, offer
+from langbord.base.seen import SeenForm
 
 from .enums import DoorAnswer, PieceKind
 
@@ -76,7 +77,7 @@ class RuleForm(OnceForm):
     text = WordsField(label=_("En regel til"), most=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class EditForm(PlainForm):
+class EditForm(SeenForm):
     """New words for a piece."""
 
     text = WordsField(label=_("Teksten"))

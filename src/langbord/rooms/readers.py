@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, Role, RoomKind
-from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS, may_read
+from langbord.access.walls import may_read
 from langbord.consent import asking
 from langbord.consent.enums import Purpose, Standing
 from langbord.people.models import Person
@@ -198,20 +198,6 @@ def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
 def reading_members(room: Room) -> list[Membership]:
     """The memberships that read this room now."""
     return audience(room.process_id).reading(room)
-
-
-def future_readers(room: Room) -> list[Membership]:
-    """For a joint room behind a closed door: those who will read once it opens."""
-    wall = WALLS[RoomKind(room.kind)]
-    return list(
-        Membership.objects.unrestricted(_WHY)
-        .filter(
-            process_id=room.process_id,
-            ended_at__isnull=True,
-            role__in=list(wall.by_role | WAITS_FOR_OWN_DOOR),
-        )
-        .select_related("person", "unit")
-    )
 
 
 def research_line(actor: Actor, room: Room) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import CITIZEN_ROOMS, RoomKind
+from langbord.base import seen
 from langbord.base.errors import NotNow
 
 from . import actions, decisions, hooks, rules
@@ -107,19 +108,29 @@ def piece_edit(request: HttpRequest, piece: UUID) -> HttpResponse:
     or_missing(rules.may_edit(actor, found))
     if found.is_draft:
         return redirect(reverse("tell") + f"?kladd={found.pk}")
-    form = EditForm(request.POST if request.method == "POST" else None, initial={"text": found.body})
+    standing = {"text": str(found.body)}
+    initial = {**standing, "seen": seen.of(standing)}
+    form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
-                actions.edit(actor=actor, piece=found, text=form.cleaned_data["text"])
+                actions.edit(actor=actor, piece=found, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            found = piece_of(request, piece)
+            meanwhile = seen.show_both(form, {"text": str(found.body)})
         except NotNow as refusal:
             messages.warning(request, str(refusal))
+            return redirect("piece", piece=found.pk)
         else:
             messages.success(request, _("Lagret."))
-        return redirect("piece", piece=found.pk)
+            return redirect("piece", piece=found.pk)
     shown = show_all([found], actor)[0]
     return render(
-        request, "rooms/piece_edit.html", {"form": form, "shown": shown}, status=422 if form.errors else 200
+        request,
+        "rooms/piece_edit.html",
+        {"form": form, "shown": shown, "meanwhile": meanwhile},
+        status=422 if form.errors else 200,
     )
 
 

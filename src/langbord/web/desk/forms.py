@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.enums import CasePower, Role, RoomKind
 from langbord.base.forms import ExplainedChoice, OnceForm, offer, offer_rows
+from langbord.base.seen import SeenForm
 from langbord.people.models import Organisation, Unit
 from langbord.processes.templates import all_templates
 from langbord.rooms.beginning import MIXED
@@ -61,7 +62,7 @@ class BeginForm(OnceForm):
         return list(all_templates().values())
 
 
-class PurposeForm(forms.Form):
+class PurposeForm(SeenForm):
     """Name and purpose of a process."""
 
     name = forms.CharField(label=_("Navn"), max_length=120, help_text=NO_PERSON_NAMES)

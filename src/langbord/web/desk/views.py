@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.enums import CasePower, Role
 from langbord.access.gate import get_visible_or_404
+from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.forms import own_id
 from langbord.people.actions import known_by_email, register_person
@@ -119,17 +121,17 @@ def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership
     room = None
     if data.get("room"):
         room = finding.room_to_arrange(actor, process.pk, UUID(data["room"]))
-    role = data["role"]
+    role, power = data["role"], data.get("case_power") or CasePower.NONE
     already = known_by_email(data.get("email", ""))
+    if room is not None:
+        # Asked before anything is stored, so that a refused seat leaves nobody half registered; and of somebody who is
+        # here already, too: they may have been registered elsewhere by somebody who did not know.
+        seating.check_power_may_sit(room, role, power)
     if known is not None:
         person = known.person
     elif already is not None:
         person = already
     else:
-        # Asked before anything is stored, so that a refused seat leaves nobody half registered.
-        power = data["case_power"] or CasePower.NONE
-        if room is not None:
-            seating.check_power_may_sit(room, role, power)
         person = register_person(
             name=data["name"],
             actor=actor,
@@ -178,13 +180,23 @@ def process_purpose(request: HttpRequest, process: str) -> HttpResponse:
     """Change the name and what it is about."""
     actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
-    form = PurposeForm(request.POST or None, initial={"name": found.name, "purpose": found.purpose})
+    standing = processes.standing(found)
+    form = PurposeForm(request.POST or None, initial={**standing, "seen": seen.of(standing)})
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
-        processes.describe(process=found, actor=actor, **form.cleaned_data)
-        messages.success(request, _("Lagret."))
-        return redirect("process", process=found.slug)
+        try:
+            processes.describe(process=found, actor=actor, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            found = get_visible_or_404(Process, actor, slug=process)
+            meanwhile = seen.show_both(form, processes.standing(found))
+        else:
+            messages.success(request, _("Lagret."))
+            return redirect("process", process=found.slug)
     return render(
-        request, "desk/purpose.html", {"process": found, "form": form}, status=422 if form.errors else 200
+        request,
+        "desk/purpose.html",
+        {"process": found, "form": form, "meanwhile": meanwhile},
+        status=422 if form.errors else 200,
     )
 
 
