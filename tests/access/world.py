@@ -23,10 +23,6 @@ from langbord.base import clock
 from langbord.followup import actions as followup
 from langbord.followup.enums import StepKind
 from langbord.followup.models import Case, Task
-from langbord.gatherings import actions as gatherings
-from langbord.gatherings import after, minutes
-from langbord.gatherings.enums import TableSide
-from langbord.gatherings.models import Attendance, Gathering
 from langbord.people.actions import set_name
 from langbord.people.models import Contact, Person
 from langbord.people.signin import cards, links, rescue  # noqa: F401
@@ -57,29 +53,6 @@ VOICE = {
 """Who wrote the pieces of a room (None: all of them are the group's)."""
 
 CITIZENS = ("citizen", "citizen-2", "citizen-3")
-ARRANGES = {
-    "peer": "host",
-    "peer-2": "host-other-group",
-    "service": "host-service",
-    "joint": "host",
-    "b-group": "daily-leader",
-    "b-service": "coordinator-other-process",
-    "b-joint": "coordinator-other-process",
-    "b-steering": "coordinator-other-process",
-}
-"""Who plans the gatherings of a room and holds the pen."""
-
-SITS = {
-    "peer": ("citizen", "citizen-2", "host"),
-    "peer-2": ("citizen-other-group", "host-other-group"),
-    "service": ("employee", "coordinator"),
-    "joint": ("citizen", "citizen-2", "employee", "coordinator", "host"),
-    "b-group": ("citizen-other-process", "paid", "daily-leader"),
-    "b-service": ("employee-other-process", "coordinator-other-process"),
-    "b-joint": ("paid", "employee-other-process"),
-    "b-steering": ("coordinator-other-process",),
-}
-"""Who comes to the gatherings of a room."""
 
 
 def word(scope: str, what: str) -> str:
@@ -129,6 +102,7 @@ def build_world(more: int = 1) -> World:
         world_words,
     )
     from tests.access.world_consent import consents
+    from tests.access.world_gatherings import gatherings
     from tests.access.world_hosting import hosting
     from tests.access.world_keeping import dates
     from tests.access.world_leaving import leaving
@@ -147,7 +121,7 @@ def build_world(more: int = 1) -> World:
             receiving(world, number)
         with first_door_open(world):
             for number in range(more):
-                _gatherings(world, number)
+                gatherings(world, number)
         decision(world)
         held_back(world)
         door_wishes(world)
@@ -347,85 +321,3 @@ def _board(world: World, number: int) -> None:
         world.at[f"{key}:waiting"] = {"process": world.at[key]["process"], "case": fresh.pk}
         world.at[f"{key}:original"] = {"piece": original.pk, "room": table.rooms[board].pk}
         world.at[f"{key}:copy"] = {"piece": copy.pk}
-
-
-def _gatherings(world: World, number: int) -> None:
-    """In every room that meets: one gathering to come, with answers and needs; one that is over, with who was there,
-    what was noted, minutes and a correction; and one that is on now."""
-    now = clock.now()
-    for name, arranges in ARRANGES.items():
-        actor, process = world.actor(arranges), world.at[name]["process"]
-        room = actor.room(world.table.rooms[name].pk)
-        told = {
-            what: world.plant(f"room:{name}", f"{what} {number}")
-            for what in ("title", "ground", "food", "practical")
-        }
-        place = world.plant(f"place:{name}", f"place {number}")
-        agenda = [f"15 Suppe {world.plant(f'room:{name}', f'agenda {number}')} – noen"]
-        coming = gatherings.plan(
-            actor=actor,
-            room=room,
-            starts_at=now + timedelta(days=3, hours=number),
-            ends_at=now + timedelta(days=3, hours=number + 2),
-            place=place,
-            agenda=agenda,
-            **told,
-        )
-        for person in SITS[name]:
-            gatherings.answer(actor=world.actor(person), gathering=coming, answer="coming")
-            scope = "needs-joint" if name == "joint" else "needs"
-            note = world.plant(f"{scope}:{person}", f"note {name} {number}")
-            gatherings.say_needs(actor=world.actor(person), gathering=coming, needs=["ride"], note=note)
-        over = _been(world, name, number, now - timedelta(days=2, hours=number), place)
-        if number == 0:
-            world.at[name]["gathering"] = coming.pk
-            world.at[f"{name}:past"] = {"process": process, "gathering": over.pk}
-            on = _been(world, name, number, now - timedelta(minutes=30), place)
-            world.at[f"{name}:on"] = {
-                "process": process,
-                "gathering": on.pk,
-                "piece": world.things[f"note:{name}"].pk,
-            }
-
-
-def _been(world: World, name: str, number: int, began: Any, place: str) -> Gathering:
-    arranges = ARRANGES[name]
-    with clock.frozen(began - timedelta(hours=1)):
-        actor = world.actor(arranges)
-        gathering = gatherings.plan(
-            actor=actor,
-            room=actor.room(world.table.rooms[name].pk),
-            starts_at=began,
-            ends_at=began + timedelta(hours=2),
-            place=place,
-            food=world.plant(f"room:{name}", f"food then {number}"),
-        )
-    with clock.frozen(began + timedelta(minutes=5)):
-        for person in SITS[name]:
-            Attendance.objects.create(
-                gathering=gathering,
-                room_id=gathering.room_id,
-                person=world.table.people[person],
-                side=TableSide.CITIZENS if "citizen" in person or person == "paid" else TableSide.SERVICE,
-                marked_at=clock.now(),
-            )
-        gathering.held_at = clock.now()
-        gathering.save(update_fields=["held_at"])
-        own_words = world.plant(f"room:{name}", f"noted {number}")
-        note = after.catch(actor=actor, gathering=gathering, text=f"vi sa {own_words}")
-        world.things[f"note:{name}"] = note
-        text = "Slik var det " + world.plant(f"room:{name}", f"minutes {number}")
-        minutes.publish(actor=actor, gathering=gathering, text=text)
-        reader = world.actor(SITS[name][0])
-        scope = f"own:{name}>{SITS[name][0]}"
-        written = minutes.published(reader, gathering)
-        assert written is not None
-        minutes.say_wrong(
-            actor=reader, minutes=written, text="nei " + world.plant(scope, f"correction {number}")
-        )
-        minutes.keep_draft(
-            actor=actor,
-            gathering=gathering,
-            text="mer " + world.plant(f"draft:{arranges}", f"minutes {name} {number}"),
-        )
-    return gathering
