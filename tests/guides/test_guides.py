@@ -188,6 +188,15 @@ def text_of(file: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in Document(BytesIO(file)).paragraphs)
 
 
+def test_a_control_sign_in_somebodys_words_keeps_nobody_from_the_word_file(table: Table) -> None:
+    """They come along from slides and PDFs; one was enough for the whole process to get no file."""
+    process, key, espen = of(table), a_point().key, table.actor("employee")
+    actions.add_words(actor=espen, process=process, key=key, text=f"{SECRET}\x0bog\x1b mer\ufffe")
+    answer = at(table, "coordinator").get(reverse("guide-word", args=[process.slug]))
+    assert answer.status_code == 200
+    assert f"{SECRET}\nog mer" in text_of(answer.content)
+
+
 def test_words_are_not_on_the_wall_and_can_be_taken_back(table: Table) -> None:
     process, key, espen = of(table), a_point().key, table.actor("employee")
     step = actions.add_words(actor=espen, process=process, key=key, text=SECRET)

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from .typed import read_plainly
+
 TOO_LONG = ngettext_lazy(
     "Teksten er for lang. Her er det plass til %(limit_value)d tegn, og du har skrevet %(show_value)d.",
     "Teksten er for lang. Her er det plass til %(limit_value)d tegn, og du har skrevet %(show_value)d.",
@@ -131,6 +133,7 @@ class PlainWords(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_plainly(field)
+            read_plainly(field)
 
 
 def speak_plainly(field: forms.Field) -> None:

@@ -14,6 +14,7 @@ from docx import Document
 from docx.shared import Pt
 
 from langbord.base import clock
+from langbord.base.typed import several_lines
 from langbord.library import content
 from langbord.library.reading import Texts
 from langbord.rooms.shown import Shown
@@ -43,6 +44,7 @@ def word(parts: list[Part], title: str) -> bytes:
     """A Word file in the language now spoken, with headings that Word knows, so that it can be navigated."""
     document = Document()
     document.core_properties.author = "Langbord"
+    title = several_lines(title)
     document.core_properties.title = title
     document.core_properties.created = document.core_properties.modified = clock.now().replace(tzinfo=None)
     document.core_properties.language = {"nb": "nb-NO", "nn": "nn-NO"}.get(
@@ -62,9 +64,9 @@ def word(parts: list[Part], title: str) -> bytes:
 
 
 def _point(document: Any, told: Told) -> None:
-    document.add_heading(str(told.point.title), 2)
+    document.add_heading(several_lines(str(told.point.title)), 2)
     if told.state is not None and told.state.steps:
-        document.add_paragraph(_standing(told.state)).runs[0].italic = True
+        document.add_paragraph(several_lines(_standing(told.state))).runs[0].italic = True
     _paragraphs(document, told.point.about)
     for heading, text in (
         (_("Hvorfor"), told.point.why),
@@ -73,11 +75,13 @@ def _point(document: Any, told: Told) -> None:
     ):
         _paragraphs(document, text, lead=heading)
     for shown in told.words:
-        document.add_paragraph(f"{shown.by}: {shown.text}" if shown.by else shown.text, style="Intense Quote")
+        # What was written before the forms took control signs away: Word can't hold them, and nobody would get the file.
+        said = several_lines(f"{shown.by}: {shown.text}" if shown.by else str(shown.text))
+        document.add_paragraph(said, style="Intense Quote")
 
 
 def _paragraphs(document: Any, text: Texts, lead: str = "") -> None:
-    for place, block in enumerate(part for part in str(text).split("\n\n") if part.strip()):
+    for place, block in enumerate(part for part in several_lines(str(text)).split("\n\n") if part.strip()):
         if block.lstrip().startswith("- "):
             for item in block.strip().splitlines():
                 document.add_paragraph(item.strip().removeprefix("- "), style="List Bullet")
