@@ -29,6 +29,31 @@ DOORS_CLOSED: dict[str, set[str]] = {
 FIRST_DOOR_OPEN: dict[str, set[str]] = {**DOORS_CLOSED, "joint": PEER | SERVICE | {"leader"}}
 """When the first group of process A has opened its door and the second has not: the second group stays outside."""
 
+KINDS = {
+    "story_good",
+    "story_better",
+    "story",
+    "post",
+    "give",
+    "need",
+    "tip",
+    "rule",
+    "input",
+    "minutes",
+    "correction",
+    "shortcoming",
+    "no_promise",
+    "answer",
+    "task",
+    "comment",
+    "what_now",
+    "note",
+    "word",
+    "meaning",
+    "point",
+}
+"""Kinds of pieces about which somebody has thought: whoever reads the room reads pieces of this kind, and nobody else does."""
+
 CAST = {
     "anonymous",
     "outsider",

@@ -61,6 +61,13 @@ def test_the_oracle_knows_every_room_and_everybody(table: Table) -> None:
     assert set(table.cast) == oracle.CAST
 
 
+def test_every_kind_of_piece_was_thought_about() -> None:
+    assert set(PieceKind.values) == oracle.KINDS, (
+        "May all who read a room read this kind there? Then it gets its row in KINDS, tests/access/oracle_rooms.py. May it be "
+        "carried over, who may write it, and for whom: rooms/enums.py and rooms/rules.py."
+    )
+
+
 @pytest.mark.parametrize("opened", [False, True])
 def test_everybody_reads_exactly_what_the_oracle_says(table: Table, opened: bool) -> None:
     planted = plant(table)

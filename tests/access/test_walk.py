@@ -89,8 +89,10 @@ def cells(world: World) -> Iterator[Cell]:
 def test_the_oracle_has_a_row_for_every_address_and_method() -> None:
     declared = {name: set(pattern.callback.declared) for name, (_text, pattern) in patterns().items()}
     written = {name: set(methods) for name, methods in oracle.ROUTES.items()}
-    assert {n: m for n, m in declared.items() if written.get(n) != m} == {}, "without a row"
-    assert {n: m for n, m in written.items() if declared.get(n) != m} == {}, "superfluous"
+    new = {name: sorted(methods) for name, methods in declared.items() if written.get(name) != methods}
+    gone = {name: sorted(methods) for name, methods in written.items() if declared.get(name) != methods}
+    assert not new, f"Write who may come, per method, in tests/access/oracle_<area>.py (ROUTES): {new}"
+    assert not gone, f"In the oracle, and not so in any urls.py: {gone}"
 
 
 def test_the_oracle_imports_nothing_of_the_product() -> None:

@@ -111,7 +111,7 @@ class Guestlist:
         }.get(room, self.holders(room))
 
     def may_open(self, match: ResolverMatch, place: str, owner: str) -> Names:
-        """Who may open this address, or post to it. KeyError: the journey came upon an address without a row here."""
+        """Who may open this address, or post to it. An AssertionError says which address has no row here."""
         name, slug = str(match.url_name), match.kwargs.get("process")
         if name in ("organisations", "unit-new", "processing"):
             return self.coordinator | self.other_coordinator
@@ -127,7 +127,13 @@ class Guestlist:
             return own
         if name in ("card-answer", "session-end"):
             return own if place == "session" else own | self.hosts | self.second_hosts | self.coordinator
-        return self._in_process(name, room, own)
+        try:
+            return self._in_process(name, room, own)
+        except KeyError:
+            raise AssertionError(
+                f"The journey came upon «{name}», and nobody has said who may open it. Give it a row in Guestlist, "
+                "tests/browser/intruders.py."
+            ) from None
 
     def _in_process(self, name: str, room: str, own: Names) -> Names:
         fixed = {

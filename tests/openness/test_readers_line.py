@@ -130,7 +130,11 @@ def _everywhere(world: World, opened: bool) -> None:
             told = lines or UNTIL_SHARED in answer.body or cell.route in NOBODY_READS_ON
             if WRITES.search(answer.body) and not told:
                 missing[f"{cell.route}: one writes"].append(name)
-    assert not missing, "\n".join(f"{what}: {sorted(set(names))}" for what, names in missing.items())
+    assert not missing, (
+        "A page with words, or where one writes, says who reads them: rooms/_who_reads.html, or a sentence of its own and a "
+        "row in NOBODY_READS_ON.\n"
+        + "\n".join(f"{what}: {sorted(set(names))}" for what, names in missing.items())
+    )
     assert pages > 40
     assert len(seen) > 60
     for pk in seen:

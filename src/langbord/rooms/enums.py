@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PieceKind(models.TextChoices):
-    """What somebody made. A new kind needs its row in the walls' oracle (tests/access) before it gets a view."""
+    """What somebody made. A new kind needs its row in KINDS (tests/access/oracle_rooms.py) before it gets a view."""
 
     STORY_GOOD = "story_good", _("en god opplevelse")
     STORY_BETTER = "story_better", _("en som kunne vært bedre")
