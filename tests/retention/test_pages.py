@@ -352,7 +352,31 @@ def test_the_page_is_reached_from_meg_and_from_the_room(table: Table) -> None:
     assert url("process-keeping") in browser.get(url("room", table.rooms["peer"].pk)).content.decode()
     page = browser.get(url("process-keeping")).content.decode()
     for policy in policies().values():
-        assert policy.shown_title in page
+        assert policy.of_staff or policy.shown_title in page
     assert "Endre hvor lenge" not in page, "a citizen changes nothing here"
     calm = at(table, "outsider").get(reverse("keeping"))
     assert "Ingenting av ditt blir borte med det første." in calm.content.decode()
+
+
+@pytest.mark.parametrize(("who", "shown"), [("citizen", False), ("host", True), ("coordinator", True)])
+def test_what_only_staff_make_is_not_in_a_citizen_s_list(table: Table, who: str, shown: bool) -> None:
+    browser = at(table, who)
+    for page in (browser.get(url("process-keeping")), browser.get(reverse("keeping"))):
+        said = page.content.decode()
+        assert ("Liste der ingen kom" in said) is shown
+        assert "Lista fra det første møtet" in said
+    assert ("Folk dere har spurt" in browser.get(url("process-keeping")).content.decode()) is shown
+
+
+def test_a_warning_about_what_only_staff_make_is_not_a_citizen_s(table: Table) -> None:
+    Notice.objects.unrestricted(TEST).create(
+        kind="invitee",
+        key="en-navneliste",
+        process=table.process,
+        first_on=clock.today(),
+        goes_on=clock.today(),
+        counted_on=clock.today(),
+    )
+    for who, shown in (("citizen", False), ("coordinator", True)):
+        page = at(table, who).get(url("process-keeping")).content.decode()
+        assert ("tenkt å spørre" in page) is shown, who

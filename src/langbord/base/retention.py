@@ -88,6 +88,7 @@ class Policy:
 
     days: how long, from `starts`. warn: days of warning that must really have been given; 0 only for what nobody made.
     on_home: whether the warning stands on people's first page. scope: who may change the length.
+    of_staff: only those who work here make such things, and only they are told of it where lengths are listed.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Policy:
     on_home: bool
     scope: str
     texts: dict[str, dict[str, str]]
+    of_staff: bool = False
 
     def shown(self, name: str) -> str:
         """title, soon, starts, why or then, in the language now spoken; Bokmål where it is missing."""
@@ -188,7 +190,9 @@ def _policy(kind: str, told: Any) -> Policy:
                 f"{kind}: {name} has a word too much; put quotes around a text with a comma"
             )
         texts[name] = {str(language): str(words).strip() for language, words in value.items()}
-    return Policy(kind, days, warn, bool(told.get("on_home")), str(told["scope"]), texts)
+    return Policy(
+        kind, days, warn, bool(told.get("on_home")), str(told["scope"]), texts, told.get("of_staff") is True
+    )
 
 
 def _whole(kind: str, name: str, value: Any) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from langbord.access.actor import Actor
-from langbord.access.enums import RoomKind
+from langbord.access.enums import CITIZEN_SIDE, RoomKind
 from langbord.base import clock
 from langbord.base.retention import Policy, policies
 from langbord.processes.models import Process
@@ -71,6 +71,15 @@ def in_words(days: int) -> str:
     return ngettext("%(n)s dag", "%(n)s dager", days) % {"n": days}
 
 
+def concerns(actor: Actor, policy: Policy, process_id: UUID | None = None) -> bool:
+    """Whether a kind is this person's business: what only those who work here make, is not a citizen's.
+    Who sits in no process is told of all."""
+    if not policy.of_staff:
+        return True
+    sittings = actor.sittings if process_id is None else actor.sittings_in(process_id)
+    return not sittings or any(sitting.role not in CITIZEN_SIDE for sitting in sittings)
+
+
 def lines_of(actor: Actor, process: Process, *, coordinates: bool) -> list[KindLine]:
     """All kinds for the page of a process. One query, and one for the key."""
     terms = list(
@@ -80,6 +89,8 @@ def lines_of(actor: Actor, process: Process, *, coordinates: bool) -> list[KindL
     lengths = Lengths({process.pk: process.organisation_id}).add(terms)
     found = []
     for kind, policy in policies().items():
+        if not concerns(actor, policy, process.pk):
+            continue
         term = lengths.term(kind, process.pk)
         days = lengths.days(kind, process.pk)
         differs = ""
@@ -108,7 +119,8 @@ def warnings_for(actor: Actor, process_id: UUID | None = None, *, home: bool = F
     names = {s.process_id: (s.process_name, s.process_slug) for s in actor.sittings}
     held: dict[tuple[str, UUID | None], list[Notice]] = {}
     for notice in rows:
-        if notice.kind in policies():
+        policy = policies().get(notice.kind)
+        if policy is not None and (notice.person_id or concerns(actor, policy, notice.process_id)):
             held.setdefault((notice.kind, notice.process_id), []).append(notice)
     found = []
     for (kind, of), notices in held.items():

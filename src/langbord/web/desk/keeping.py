@@ -54,7 +54,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
             "kinds": [
                 {"policy": policy, "long": shown.in_words(policy.days)}
                 for policy in policies().values()
-                if policy.scope == "installation"
+                if policy.scope == "installation" and shown.concerns(actor, policy)
             ],
             "my_file": shown.my_file_address(),
         },
