@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from langbord.access.enums import Role
 from langbord.inviting.querysets import seated_by_side
+from langbord.inviting.question import change as ask
 from langbord.people.actions import found_organisation, register_person
 from langbord.people.models import Person
-from langbord.processes import actions as processes
+from langbord.processes.actions import describe, join
 from langbord.processes.models import Process
+from langbord.processes.templates import all_templates
 from tests.cast import TEST, Table
+from tests.rooms.helpers import open_first_door
 from tests.signin import signed_in
 
 
@@ -76,7 +79,7 @@ def test_the_table_has_as_many_on_every_page(table: Table) -> None:
     """A leader sits elsewhere, and nobody is counted twice."""
     kari, process = table.people["coordinator"], table.process
     both: Any = table.people["host"]
-    processes.join(process_id=process.pk, person=both, role=Role.CITIZEN, actor=table.actor("coordinator"))
+    join(process_id=process.pk, person=both, role=Role.CITIZEN, actor=table.actor("coordinator"))
     found = seated_by_side(process.pk)
     drawn = {
         name: re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", page(kari, name, process.slug), re.S)[:1]
@@ -89,3 +92,41 @@ def test_the_table_has_as_many_on_every_page(table: Table) -> None:
         "service": counted.service_now,
         "host": counted.hosts_now,
     }
+
+
+def test_each_way_to_begin_says_when_it_fits(table: Table) -> None:
+    shown = page(table.people["coordinator"], "process-new")
+    for way in all_templates().values():
+        assert way.shown("suits") in shown.partition("Hva er forskjellen?")[0]
+
+
+def test_a_leader_is_not_shown_a_table_with_nobody_else_at_it(table: Table) -> None:
+    """They are told no names at the joint table, and a figure made of names would say that nobody came."""
+    open_first_door(table)
+    room = table.room("joint")
+    leader, kari = (
+        signed_in(table.people[who]).get(reverse("room", args=[table.process.slug, room.pk])).content.decode()
+        for who in ("leader", "coordinator")
+    )
+    assert "Navnene på de andre" in leader
+    assert "long-table" not in leader
+    assert "long-table" in kari
+    assert "Navnene på de andre" not in kari
+
+
+def test_words_that_have_changed_are_not_left_behind_on_the_first_page(table: Table) -> None:
+    kari, process = table.people["coordinator"], table.process
+    describe(
+        process=process, name=process.name, purpose="Hva er en god bolig?", actor=table.actor("coordinator")
+    )
+    ask(
+        actor=table.actor("coordinator"),
+        process_id=process.pk,
+        text="Hva er en god bolig?",
+        changed_by="first",
+    )
+    change = reverse("process-purpose", args=[process.slug])
+    assert change not in page(kari, "question", process.slug)
+    ask(actor=table.actor("coordinator"), process_id=process.pk, text="Hva er et hjem?", changed_by="group")
+    assert change in page(kari, "question", process.slug)
+    assert change not in page(table.people["citizen"], "question", process.slug)

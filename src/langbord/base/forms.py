@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -95,12 +95,21 @@ TIMES = ["%H.%M", "%H:%M", "%H:%M:%S", "%H"]
 """How people here write a time of day."""
 
 
-class ExplainedChoice(forms.ChoiceField):
-    """Choices with a line under each that says what it is. `hints`: the line, by value."""
+Hints = Mapping[Any, Any]
 
-    def __init__(self, *, hints: Mapping[Any, Any], **kwargs: Any) -> None:
+
+class ExplainedChoice(forms.ChoiceField):
+    """Choices with a line under each that says what it is. `hints`: the line, by value; or what gives them, where they are
+    read in the language of the page."""
+
+    def __init__(self, *, hints: Hints | Callable[[], Hints], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.option_hints = {str(value): words for value, words in hints.items()}
+        self._hints = hints
+
+    @property
+    def option_hints(self) -> dict[str, Any]:
+        found = self._hints() if callable(self._hints) else self._hints
+        return {str(value): words for value, words in found.items()}
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -96,7 +96,7 @@ def _facts(actor: Actor, process: Process, *, says_why: bool) -> list[InPlace]:
         InPlace(
             done=sum(bool(held & _CARRYING) for held in roles.values()) >= FEWEST,
             there=_("Minst to bærer det sammen"),
-            lacking=_("Bare én bærer det nå"),
+            lacking=_("Bare én bærer arbeidet nå"),
             why=_("Den som står alene, blir sliten. Slutter den ene, stopper alt."),
             url=take_in(Role.EMPLOYEE),
             link=_("Ta med en til"),

@@ -63,6 +63,11 @@ def question(request: HttpRequest, process: str) -> HttpResponse:
     proposals = list(Proposal.objects.visible_to(actor).filter(process_id=found.pk))
     preload_for(proposals)
     coordinates = actor.has_role(found.pk, Role.COORDINATOR)
+    may_change = invites(actor, found.pk) and not actor.is_closed(found.pk)
+    first_words = ""
+    if versions and coordinates and may_change:
+        # The page of the process says what it is about in words of its own: whoever may change them sees when they differ.
+        first_words = get_visible_or_404(Process, actor, pk=found.pk).purpose.strip()
     return render(
         request,
         "inviting/question.html",
@@ -72,7 +77,8 @@ def question(request: HttpRequest, process: str) -> HttpResponse:
             "versions": versions,
             "mine": [row for row in proposals if row.author_id == actor.person_id],
             "waiting": [row for row in proposals if row.answered_at is None] if coordinates else [],
-            "may_change": invites(actor, found.pk) and not actor.is_closed(found.pk),
+            "may_change": may_change,
+            "first_words": first_words if versions and first_words != str(versions[0].text).strip() else "",
             "may_propose": actions.may_propose(actor, found.pk) and not actor.is_closed(found.pk),
         },
     )

@@ -21,7 +21,11 @@ NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer he
 class BeginForm(OnceForm):
     """Begin a process: a way to begin, a name, what it is about."""
 
-    template = forms.ChoiceField(label=_("Hvordan vil dere begynne?"), widget=forms.RadioSelect)
+    template = ExplainedChoice(
+        label=_("Hvordan vil dere begynne?"),
+        widget=forms.RadioSelect,
+        hints=lambda: {way.key: way.shown("suits") for way in all_templates().values()},
+    )
     rooms = forms.MultipleChoiceField(
         label=_("Rom dere vil ha"),
         required=False,
