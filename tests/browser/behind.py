@@ -38,9 +38,9 @@ def found_volunteer_centre(name: str, unit: str) -> None:
 
 
 def code_by_mail() -> str:
-    """The six digits in the newest mail."""
+    """The digits in the newest mail."""
     wait_for_mail()
-    return next(word.strip(".") for word in mail.outbox[-1].body.split() if word.strip(".").isdigit())
+    return "".join(word.strip(".") for word in mail.outbox[-1].body.split() if word.strip(".").isdigit())
 
 
 def people_by_name() -> dict[str, Any]:

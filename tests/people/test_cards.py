@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from langbord.access.actor import actor_of
@@ -21,6 +21,7 @@ from langbord.base.errors import NotAllowed
 from langbord.people.actions import register_person
 from langbord.people.models import Card, OwnSession, Person
 from langbord.people.signin import cards, codes, pins
+from langbord.people.signin.places import place_of
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from langbord.rooms.enums import PieceKind
@@ -359,7 +360,8 @@ def test_guessing_card_codes_is_slowed_down(table: Table, monkeypatch: pytest.Mo
             "for mange forsøk"
             in client.post(reverse("sign-in-card"), {"code": printed.code}).content.decode()
         )
-        assert "for mange forsøk" in client.post(urlsplit(printed.url).path).content.decode()
+        assert "for mange forsøk" in client.post("/k/" + "x" * 32 + "/").content.decode()
+        assert client.post(urlsplit(printed.url).path).status_code == 302, "a QR is not guessed"
         elsewhere = Client(headers={"x-forwarded-for": "203.0.113.8"})
         assert elsewhere.post(reverse("sign-in-card"), {"code": printed.code}).status_code == 302
         now.move(timedelta(minutes=10))
@@ -447,3 +449,38 @@ def test_whoever_takes_somebody_in_by_their_address_prints_no_card_to_what_they_
         issue(table, "anna", by="coordinator-other-process")
     with pytest.raises(NotAllowed):
         issue(table, "anna", by="coordinator")
+
+
+def test_twenty_places_that_guess_keep_nobody_else_out(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langbord.people.signin import views
+
+    monkeypatch.setattr(views, "CARD_TRIES", 12)
+    printed = issue(table)
+    wrong = {"code": "ABCD-EF23"}
+    answers = [
+        Client(REMOTE_ADDR=f"192.0.2.{place}").post(reverse("sign-in-card"), wrong).content.decode()
+        for place in range(20)
+        for _try in range(12)
+    ]
+    tried = [page for page in answers if "for mange forsøk" not in page]
+    assert 0 < len(tried) <= 20 * 12, "no more in all than before"
+    elsewhere = Client(REMOTE_ADDR="192.0.2.200")
+    assert elsewhere.post(reverse("sign-in-card"), {"code": printed.code}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:51234", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:201::1", "2001:db8:1:200::/56"),
+        ("2001:db8:1:2ff:a:b:c:d", "2001:db8:1:200::/56"),
+        ("[2001:db8:1:201::1]:443", "2001:db8:1:200::/56"),
+        ("nowhere", "nowhere"),
+        ("1.1.1.1, 203.0.113.7", "203.0.113.7"),
+    ],
+)
+def test_a_whole_network_counts_as_one_place(said: str, place: str) -> None:
+    request = RequestFactory().get("/", headers={"x-forwarded-for": said})
+    assert place_of(request) == place

@@ -29,8 +29,7 @@ WORDS = ("channel", "companion", "hard")
 
 def may_guess(place: str) -> bool:
     """Whether one more code may be tried from this place, and in all; if so it is counted."""
-    here = throttle.spend("invitation", place, limit=TRIES, window=WINDOW)
-    return here and throttle.spend("invitation", "", limit=IN_ALL, window=WINDOW)
+    return throttle.spend_at("invitation", place, limit=TRIES, in_all=IN_ALL, window=WINDOW)
 
 
 def may_answer(invitee: Invitee) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from langbord.base.errors import NotNow
 from langbord.people.signin import codes
+from langbord.people.signin.places import place_of
 from langbord.vault import preload_for
 
 from . import answering
@@ -22,13 +23,6 @@ from .views_question import posted, status
 
 ANSWERED = "invitation_answered"
 """In the session of the browser that has just answered, until it has been shown there once."""
-
-
-def _place(request: HttpRequest) -> str:
-    """Where the request came from. Behind a proxy on this machine: what the proxy says last."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and direct in ("", "127.0.0.1", "::1") else direct
 
 
 def _refused(request: HttpRequest, form: CodeForm, message: str) -> HttpResponse:
@@ -51,7 +45,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     """Type the code from the letter."""
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if not answering.may_guess(_place(request)):
+        if not answering.may_guess(place_of(request)):
             return _refused(request, form, _too_many())
         code = codes.plain(form.cleaned_data["code"])
         found = answering.by_code(code) if len(code) == 8 else None
@@ -67,7 +61,7 @@ def invited_link(request: HttpRequest, token: str) -> HttpResponse:
     found = answering.by_token(token)
     if found is None:
         if request.method == "POST":
-            if not answering.may_guess(_place(request)):
+            if not answering.may_guess(place_of(request)):
                 return _refused(request, CodeForm({"code": "-"}), _too_many())
             return _refused(request, CodeForm({"code": "-"}), _unknown())
         return render(request, "inviting/code.html", {"form": CodeForm(), "unknown": _unknown()})

@@ -23,6 +23,7 @@ from langbord.base.dates import written
 from langbord.base.errors import NotNow
 from langbord.base.personal_data import Way
 from langbord.people.signin import sessions, throttle
+from langbord.people.signin.places import place_of
 from langbord.people.signin.views import clock_words, posted
 from langbord.processes.querysets import coordinates_alone
 
@@ -43,7 +44,7 @@ WAYS = {"la-det-bli": Way.KEEP, "ta-alt-med": Way.TAKE}
 EVERYTHING = "alt"
 """In `?hvor=`: all of Langbord."""
 
-MANY, WITHIN = 60, timedelta(minutes=10)
+MANY, IN_ALL, WITHIN = 20, 600, timedelta(minutes=10)
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -218,7 +219,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """What was done, when, and whether older backups still open the words; for whoever has the code."""
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if not throttle.spend("receipt", "", limit=MANY, window=WITHIN):
+        if not throttle.spend_at("receipt", place_of(request), limit=MANY, in_all=IN_ALL, window=WITHIN):
             form.add_error("code", _("Mange prøver akkurat nå. Vent ti minutter."))
         elif find(form.cleaned_data["code"]) is None:
             form.add_error("code", _("Vi finner ingen kvittering med den koden. Se en gang til."))

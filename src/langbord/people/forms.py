@@ -113,11 +113,11 @@ class EmailForm(_WithNext):
 
 
 class CodeForm(PlainForm):
-    """Six digits."""
+    """Eight digits."""
 
     code = forms.CharField(
         label=_("Koden i e-posten"),
-        help_text=_("Seks siffer. Den gjelder i ti minutter."),
+        help_text=_("Åtte siffer. Den gjelder i ti minutter."),
         max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
@@ -136,7 +136,9 @@ class FactorForm(PlainForm):
 class NameForm(PlainForm):
     """What one is called here."""
 
-    name = forms.CharField(label=_("Fornavn"), max_length=60)
+    name = forms.CharField(
+        label=_("Fornavn"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
     alias = forms.CharField(
         label=_("Kallenavn"),
         max_length=60,

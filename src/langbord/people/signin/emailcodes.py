@@ -23,7 +23,7 @@ from .models import EmailCode
 VALID = timedelta(minutes=10)
 TRIES = 5
 PER_ADDRESS, PER_ADDRESS_WINDOW = 5, timedelta(minutes=30)
-IN_ALL, IN_ALL_WINDOW = 300, timedelta(minutes=10)
+IN_ALL, IN_ALL_WINDOW = 600, timedelta(minutes=10)
 _WHY = "signing in: an address is looked up by its digest"
 
 log = logging.getLogger("langbord.signin")
@@ -31,7 +31,7 @@ _post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sign-in-mail")
 _sending: list[Future[None]] = []
 
 
-def send_code(email: str) -> UUID | None:
+def send_code(email: str, place: str = "") -> UUID | None:
     """Make a code and send it, if the address is somebody's. The id that the browser's session keeps; None if too many
     codes were asked for, which says nothing about whether the address is known.
 
@@ -40,10 +40,10 @@ def send_code(email: str) -> UUID | None:
     """
     if not throttle.spend("email", lookup.email(email), limit=PER_ADDRESS, window=PER_ADDRESS_WINDOW):
         return None
-    if not throttle.spend("email", "", limit=IN_ALL, window=IN_ALL_WINDOW):
+    if not throttle.spend_at("email-from", place, limit=IN_ALL, in_all=IN_ALL, window=IN_ALL_WINDOW):
         return None
     contact = Contact.objects.unrestricted(_WHY).filter(email_lookup=lookup.digest("email", email)).first()
-    code = codes.six_digits()
+    code = codes.eight_digits()
     now = clock.now()
     row = EmailCode(id=uuid4(), made_at=now, expires_at=now + VALID)
     row.person_id = contact.person_id if contact is not None else None
@@ -55,7 +55,7 @@ def send_code(email: str) -> UUID | None:
     body = _(
         "Koden er %(code)s.\n\nDen gjelder i ti minutter og kan brukes én gang.\n"
         "Har du ikke bedt om en kode, kan du se bort fra denne meldingen."
-    ) % {"code": code}
+    ) % {"code": f"{code[:4]} {code[4:]}"}
     _sending[:] = [sending for sending in _sending if not sending.done()]
     _sending.append(_post.submit(_send, str(address), subject, body))
     return row.pk

@@ -80,11 +80,23 @@ def consume(link: OneTimeLink) -> bool:
     return True
 
 
-def choose_pin(*, link_id: UUID, person: Person, pin: str) -> None:
-    """Somebody without a PIN came by a link: they choose one, and it counts as the first day of a new card."""
+def choose_pin(*, link_id: UUID | None, person: Person, pin: str) -> None:
+    """Somebody without a PIN came by a link, or (`link_id` None) by a code to their address: they choose one, and it counts
+    as the first day of a new card."""
     pins.validate_pin(pin)
+    now = clock.now()
     with transaction.atomic():
-        OneTimeLink.objects.unrestricted(_WHY).filter(pk=link_id, person_id=person.pk).update(
-            sets_pin=True, used_at=clock.now()
-        )
+        if link_id is None:
+            OneTimeLink.objects.create(
+                person=person,
+                token_lookup=codes.look_up("link", codes.token()),  # of an address that nobody has
+                made_at=now,
+                expires_at=now,
+                used_at=now,
+                sets_pin=True,
+            )
+        else:
+            OneTimeLink.objects.unrestricted(_WHY).filter(pk=link_id, person_id=person.pk).update(
+                sets_pin=True, used_at=now
+            )
         pins.set_pin(person, pin)

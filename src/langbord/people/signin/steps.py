@@ -38,6 +38,7 @@ class Pending:
     at: str
     card: str = ""
     link: str = ""
+    email: bool = False
     shared: bool = False
     next: str = ""
     pin_ok: bool = False
@@ -62,6 +63,7 @@ def start(
     *,
     card: Card | None = None,
     link: OneTimeLink | None = None,
+    email: bool = False,
     shared: bool = False,
     wanted: str = "",
 ) -> HttpResponse:
@@ -71,6 +73,7 @@ def start(
         at=clock.now().isoformat(),
         card=str(card.pk) if card is not None else "",
         link=str(link.pk) if link is not None else "",
+        email=email,
         shared=shared,
         next=safe_next(request, wanted),
         pin_ok=link is not None and link.for_example and example_data(),
@@ -91,18 +94,20 @@ def current(request: HttpRequest) -> tuple[Pending, Person] | None:
 
 
 def chooses_pin(pending: Pending, person: Person) -> bool:
-    """Whether the step of the PIN is choosing one: a card's first use, or a link to a citizen who has none."""
+    """Whether the step of the PIN is choosing one: a card's first use, or a link or a mail to a citizen who has none.
+    Somebody else may have typed the address: what it opens must be no more than what a card does."""
     if pending.card:
         card = cards.card_by_id(UUID(pending.card))
         return card is not None and card.state == "new"
-    return bool(pending.link) and not person.has_pin
+    return bool(pending.link or pending.email) and not pending.pin_ok and not person.has_pin
 
 
 def go_on(request: HttpRequest, pending: Pending, person: Person) -> HttpResponse:
     """To the next step, or in."""
     request.session[PENDING] = asdict(pending)
     if not pending.pin_ok:
-        if person.has_pin or pending.card or (pending.link and not factor.works_here(actor_of(person))):
+        sent = pending.link or pending.email
+        if person.has_pin or pending.card or (sent and not factor.works_here(actor_of(person))):
             return redirect("sign-in-pin")
         pending.pin_ok = True
         request.session[PENDING] = asdict(pending)

@@ -45,16 +45,38 @@ def clear(kind: str, who: str) -> None:
 
 def spend(kind: str, who: str, *, limit: int, window: timedelta) -> bool:
     """Whether one more is allowed within the window; if so it is counted."""
+    return _count(kind, who, limit=limit, window=window) is not None
+
+
+FIRST_TRIES = 5
+"""So many from each place are counted apart."""
+
+
+def spend_at(kind: str, place: str, *, limit: int, in_all: int, window: timedelta) -> bool:
+    """Whether one more is allowed from this place, and in all; if so it is counted.
+
+    The first few from each place are counted apart from all further ones, each within a half of `in_all`: so a handful
+    of places that guess on and on use up the half of those who do, and nobody else is kept out by them.
+    """
+    here = _count(kind, place, limit=limit, window=window)
+    if here is None:
+        return False
+    half = "first" if here <= FIRST_TRIES else "further"
+    return spend(f"{kind}-{half}", "", limit=in_all // 2, window=window)
+
+
+def _count(kind: str, who: str, *, limit: int, window: timedelta) -> int | None:
+    """Which one it is within the window. None: one too many, and not counted."""
     now = clock.now()
     with transaction.atomic():
         row = _locked(kind, who, now)
         if now - row.since >= window:
             row.count, row.since = 0, now
         if row.count >= limit:
-            return False
+            return None
         row.count += 1
         row.save(update_fields=["count", "since"])
-    return True
+    return row.count
 
 
 def _key(kind: str, who: str) -> str:

@@ -26,6 +26,7 @@ from langbord.people.forms import CardForm, CodeForm, EmailForm, FactorForm, GoO
 
 from . import cards, emailcodes, factor, links, pins, sessions, steps, throttle
 from .middleware import AWAY, RESCUED
+from .places import place_of
 
 CARD_TRIES, CARD_WINDOW = 60, timedelta(minutes=10)
 EMAIL_CODE, EMAIL_NEXT = "email_code", "email_next"
@@ -53,18 +54,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _address(request: HttpRequest) -> str:
-    """Where the request came from. Behind a proxy on this machine: what the proxy says last."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and direct in ("", "127.0.0.1", "::1") else direct
-
-
 def _may_guess(request: HttpRequest) -> bool:
     """So many codes of cards may be tried from one place, and so many in all. Right ones count too: a shared tablet at an
     office needs a few in ten minutes, a program that guesses needs millions."""
-    here = throttle.spend("card", _address(request), limit=CARD_TRIES, window=CARD_WINDOW)
-    return here and throttle.spend("card", "", limit=20 * CARD_TRIES, window=CARD_WINDOW)
+    return throttle.spend_at(
+        "card", place_of(request), limit=CARD_TRIES, in_all=20 * CARD_TRIES, window=CARD_WINDOW
+    )
 
 
 def _too_many_here() -> str:
@@ -116,14 +111,11 @@ def card_link(request: HttpRequest, token: str) -> HttpResponse:
     """What the QR on the card opens: a page with one form."""
     form = GoOnForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        allowed = _may_guess(request)
-        found = cards.card_by_token(token) if allowed else None
-        if not allowed:
-            form.add_error(None, _too_many_here())
-        elif found is None:
-            form.add_error(None, _card_unknown())
-        else:
+        # Looked at first: nobody guesses what a QR holds, and those who guess typed codes must not stop it.
+        found = cards.card_by_token(token)
+        if found is not None:
             return steps.start(request, found.person, card=found, shared=form.cleaned_data["shared"])
+        form.add_error(None, _card_unknown() if _may_guess(request) else _too_many_here())
     return _page(request, "link", form, is_card=True)
 
 
@@ -175,7 +167,7 @@ def _choose_pin(request: HttpRequest, pending: steps.Pending, person: Any) -> Ht
                 return redirect("sign-in-pin")
             person = found.person
         else:
-            links.choose_pin(link_id=UUID(pending.link), person=person, pin=chosen)
+            links.choose_pin(link_id=UUID(pending.link) if pending.link else None, person=person, pin=chosen)
         pending.pin_ok = True
         return steps.go_on(request, pending, person)
     return _page(request, "pin", form, chooses=True)
@@ -192,7 +184,7 @@ def email(request: HttpRequest) -> HttpResponse:
     """Ask for a code by e-mail. A known and an unknown address get the same answer."""
     form = EmailForm(posted(request), initial={"next": request.GET.get("next", "")})
     if request.method == "POST" and form.is_valid():
-        code_id = emailcodes.send_code(form.cleaned_data["email"])
+        code_id = emailcodes.send_code(form.cleaned_data["email"], place_of(request))
         if code_id is not None:
             request.session[EMAIL_CODE] = str(code_id)
             request.session[EMAIL_NEXT] = steps.safe_next(request, form.cleaned_data["next"])
@@ -203,7 +195,7 @@ def email(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
-    """The six digits."""
+    """The digits of the mail."""
     code_id = request.session.get(EMAIL_CODE)
     if not code_id:
         return redirect("sign-in-email")
@@ -213,7 +205,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if person is not None:
             wanted = request.session.pop(EMAIL_NEXT, "")
             del request.session[EMAIL_CODE]
-            return steps.start(request, person, wanted=wanted)
+            return steps.start(request, person, email=True, wanted=wanted)
         form.add_error(
             "code", _("Koden passer ikke, eller den er for gammel. Se en gang til, eller be om en ny.")
         )
