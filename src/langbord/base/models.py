@@ -11,8 +11,8 @@ from langbord.base import clock
 class Entity(models.Model):
     """Something with an id that is known before it is stored.
 
-    The id is made when a form is shown, so that a second click creates nothing new, and it is part of what
-    binds a sealed text to its row.
+    The id is made when a form is shown, so that a second click creates nothing new (what has a key of its own: made from that,
+    see `forms.own_id`), and it is part of what binds a sealed text to its row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

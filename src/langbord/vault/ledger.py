@@ -124,6 +124,7 @@ def read(*files: Path) -> Ledger:
 
 
 def parse(content: bytes) -> Ledger:
+    """The ledger that stands in a file. A line that was cut off or changed is counted as damaged, and never believed."""
     found = Ledger()
     for line in content.decode("ascii", "replace").splitlines():
         if not line.strip():
