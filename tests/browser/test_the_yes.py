@@ -76,7 +76,7 @@ def on_paper(randi: Guest) -> None:
     """A sheet for Amina about pictures, and the yes that came back on it."""
     randi.go(f"{TABLE}samtykker/ark/")
     randi.choose("people", "Amina")
-    randi.choose("purposes", "Bilder")
+    randi.choose("purposes", "Bilder av meg")
     randi.press("Lag arkene")
     randi.go(f"{TABLE}samtykker/")
     found = SHOWN_CODE.search(randi.words())

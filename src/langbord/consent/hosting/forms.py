@@ -16,6 +16,7 @@ from langbord.base.forms import OnceForm, PlainForm, offer, speak_plainly
 from langbord.people.signin import codes
 from langbord.processes.models import Membership
 
+from .. import shown
 from ..enums import AgeBand, Purpose
 from ..texts import Notice
 from .models import Sheet
@@ -51,7 +52,7 @@ class SheetsForm(OnceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "people", _people(members))
-        asked = [(str(p.value), capfirst(str(p.label))) for p in purposes]
+        asked = [(str(p.value), shown.title(p)) for p in purposes]
         offer(self, "purposes", asked)
 
 

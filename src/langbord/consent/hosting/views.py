@@ -16,7 +16,7 @@ from langbord.base.errors import NotNow
 from langbord.processes.models import Membership
 from langbord.vault import preload_for
 
-from .. import asking, texts
+from .. import asking, shown, texts
 from ..enums import Purpose
 from . import rules, sheets, sight
 from .adults import Adult
@@ -52,15 +52,24 @@ def desk(request: HttpRequest, process: str) -> HttpResponse:
         "research": research,
         "printed": printed,
         "titles": _titles(table.purposes if table else ()),
+        "rows": _rows(table),
         "research_titles": _titles(research.purposes if research else ()),
+        "research_rows": _rows(research),
     }
     return render(request, "consent/hosting/desk/desk.html", context)
 
 
 def _titles(purposes: tuple[Purpose, ...]) -> list[str]:
-    """What the purposes are called, with a capital."""
-    names = [str(purpose.label) for purpose in purposes]
-    return [name[:1].upper() + name[1:] for name in names]
+    """What the purposes are called where people answer: one word for each, on both sides."""
+    return [shown.title(purpose) for purpose in purposes]
+
+
+def _rows(table: sight.Table | None) -> list[tuple[sight.Line, list[tuple[str, sight.Answer]]]]:
+    """Each person with the name of every answer beside it, since a narrow screen has no room for a head above."""
+    if table is None:
+        return []
+    titles = _titles(table.purposes)
+    return [(line, list(zip(titles, line.answers, strict=True))) for line in table.lines]
 
 
 def print_sheets(request: HttpRequest, process: str) -> HttpResponse:
