@@ -97,3 +97,8 @@ def test_what_is_out_of_date_is_removed(table: Table, settings: Any) -> None:
 
 def test_checks_are_clean() -> None:
     call_command("check")
+
+
+def test_whoever_has_a_letter_finds_the_way_from_signing_in_and_back(client: Client, db: None) -> None:
+    assert reverse("invited") in client.get(reverse("sign-in")).content.decode()
+    assert reverse("sign-in") in client.get(reverse("invited")).content.decode()

@@ -70,7 +70,10 @@ def test_a_link_works_once(table: Table) -> None:
     assert client.get(reverse("me")).status_code == 200
     again = Client().post(path)
     assert again.status_code == 422
-    assert "brukt før" in again.content.decode()
+    page = again.content.decode().partition("<main")[2]
+    assert "brukt før" in page
+    assert reverse("sign-in") in page
+    assert "Gå inn" not in page, "pressing once more would not help"
 
 
 def test_a_link_gets_old(table: Table) -> None:
