@@ -36,7 +36,8 @@ def _out_of_date() -> Iterator[Any]:
 
 def waiting() -> int:
     """How many rows `tidy` would remove now. Writes nothing."""
-    return sum(rows.count() for rows in _out_of_date()) + len(mailed.out_of_date())
+    found = sum(int(rows.count()) for rows in _out_of_date())
+    return found + len(mailed.out_of_date())
 
 
 def tidy() -> int:
