@@ -47,7 +47,7 @@ def test_the_halves_are_apart_whole_and_private(history: World) -> None:
     assert set(other.files) == {"vault.sqlite3", "shredded.ledger"}
     assert other.rows["vault_datakey"] == other.keys + other.destroyed
     assert one.migrations["people"]
-    assert not list(history.folder.glob(".taking-*"))
+    assert not list(history.folder.glob(".scratch-*"))
 
 
 def test_the_words_half_has_no_key_and_the_keys_half_has_no_word(history: World) -> None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
+import stat
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from langbord.operate import scratch
+
 from .conftest import World
-from .running import everything, langbord_, told
+from .running import everything, langbord_, python, told
 
 
 def test_a_good_backup_passes_and_nothing_is_left_or_changed(world: World, tmp_path: Path) -> None:
     before = everything(world.folder)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    done = langbord_(world.folder, "drill", TMPDIR=str(scratch))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = langbord_(world.folder, "drill", TMPDIR=str(elsewhere))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Sikkerhetskopien duger" in done.stdout
     assert "FEIL" not in done.stdout
     assert everything(world.folder) == before
-    assert not list(scratch.iterdir())
+    assert not list(elsewhere.iterdir())
+    assert not list(world.folder.glob(".scratch-*"))
     assert tempfile.gettempdir()
 
 
@@ -60,3 +65,52 @@ def test_without_a_backup_it_says_what_to_do(tmp_path: Path) -> None:
     done = langbord_(tmp_path, "drill")
     assert done.returncode == 1
     assert "bin/langbord backup" in done.stderr
+
+
+DRILL = """
+import os, signal, sys
+from pathlib import Path
+from langbord.operate import drilling, swap, taking
+from langbord.vault import keyfiles
+
+def die(step):
+    if step == "unpacked":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+swap.passed = die
+data, vault = taking.halves()
+drilling.drill(data, vault, keyfiles.master_path(), keyfiles.lookup_path())
+"""
+
+START = "from langbord.operate import serving; serving.take_folder()"
+
+
+def test_a_drill_that_was_killed_leaves_no_copy_for_long(world: World, tmp_path: Path) -> None:
+    """A copy that lay about would outlive the destruction of a key: the next drill, and the next start, take it away."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for next_one in ("drill", "start"):
+        killed = python(world.folder, DRILL, check=False, TMPDIR=str(elsewhere))
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert not list(elsewhere.iterdir()), (
+            "the copy lies in the data folder, which is private, and nowhere else"
+        )
+        (left,) = world.folder.glob(".scratch-*")
+        assert list(left.rglob("vault.sqlite3"))
+        assert stat.S_IMODE(left.stat().st_mode) == 0o700
+        if next_one == "drill":
+            told(world.folder, "drill")
+        else:
+            python(world.folder, START)
+        assert not list(world.folder.glob(".scratch-*"))
+
+
+def test_a_folder_that_is_in_use_is_left_alone(here: World) -> None:
+    with scratch.folder() as mine:
+        (mine / "copy").write_bytes(b"sealed")
+        scratch.sweep()
+        assert (mine / "copy").exists()
+        with scratch.folder() as another:
+            assert another != mine
+        assert (mine / "copy").exists()
+    assert not list(here.folder.glob(".scratch-*"))

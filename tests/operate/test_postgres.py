@@ -97,3 +97,59 @@ def test_postgres_is_copied_tried_and_put_back(tmp_path: Path, servers: list[dic
     assert told(folder, "rotate-key", **new)["rotated"]
     assert told(folder, "drill", **new)["ok"]
     assert answer(folder, NAMES, **new) == [HIDDEN, "Kari"]
+
+
+EVERYTHING = """
+import hashlib, json
+from django.apps import apps
+from django.db import models, router
+from langbord.operate import tables
+from langbord.vault import keys
+found = {}
+with keys.ring():
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy or model._meta.db_table in tables.LEFT_OUT:
+            continue
+        rows = models.QuerySet(model).using(router.db_for_read(model) or "default")
+        names = [f.attname for f in model._meta.local_concrete_fields]
+        # PostgreSQL keeps JSON without the order of its keys.
+        texts = sorted(json.dumps([getattr(row, n) for n in names], default=repr, sort_keys=True) for row in rows)
+        found[model._meta.label] = [len(texts), hashlib.sha256("".join(texts).encode()).hexdigest()]
+print(json.dumps(found))
+"""
+
+
+@pytest.mark.slow
+def test_what_began_on_sqlite_moves_to_postgres_with_every_value(
+    tmp_path: Path, servers: list[dict[str, str]]
+) -> None:
+    if not POSTGRES:
+        return
+    _old, new = servers
+    folder = tmp_path / "data"
+    folder.mkdir()
+    python(folder, MAKE)
+    assert langbord_(folder, "example", "create").returncode == 0
+    python(folder, VALUES)
+    first = told(folder, "backup")
+    before = answer(folder, EVERYTHING)
+    shredded = python(folder, PERSON, "Per").stdout.split()[0]
+    python(folder, SHRED, shredded)
+    assert archive.glance(Path(first["data"])).engine == "sqlite"
+    halves = ["--data", first["data"], "--vault", first["vault"]]
+
+    done = told(folder, "restore", *halves, "--set-aside", **new)
+    assert done["texts"]["missing"] == 0
+    assert done["replayed"] == 1, "what was destroyed after the backup is destroyed in the new place too"
+    assert not list(folder.glob("*.sqlite3")), "nothing is left to be taken for the real thing"
+    after = answer(folder, EVERYTHING, **new)
+    told_apart = {"vault.DataKey"}  # has one more tombstone
+    assert {k: v for k, v in after.items() if k not in told_apart} == {
+        k: v for k, v in before.items() if k not in told_apart
+    }
+    assert after["vault.DataKey"][0] == before["vault.DataKey"][0] + 1
+    assert answer(folder, READ, **new)[3] is True, "numbers go on where they were"
+    # And what is written from now on is copied and tried as on any PostgreSQL.
+    python(folder, PERSON, "Kari", **new)
+    assert archive.glance(Path(told(folder, "backup", **new)["data"])).engine == "rows"
+    assert told(folder, "drill", **new)["ok"]

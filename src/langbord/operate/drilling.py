@@ -6,12 +6,11 @@ Nothing else tells whether a backup is one.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from langbord.operate import restoring
+from langbord.operate import restoring, scratch
 from langbord.operate.inside import Findings
 from langbord.operate.restoring import Halves, Request
 
@@ -41,8 +40,7 @@ class Drill:
 def drill(data: Path, vault: Path, master: Path, lookup: Path, ledgers: tuple[Path, ...] = ()) -> Drill:
     """Refused if the files cannot be used at all. The folder it works in is removed, whatever happens."""
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="langbord-drill-") as name:
-        folder = Path(name)
+    with scratch.folder() as folder:
         request = Request(data, vault, folder / "restored", master, lookup, accept=True, ledgers=ledgers)
         halves = restoring.look(request)
         request.into.mkdir(mode=0o700)

@@ -5,7 +5,7 @@ class Refused(Exception):
     """Something was asked for that cannot be done, and nothing was changed. Says why in both languages.
 
     `code` names the reason for scripts and tests: damaged, kind, newer, pair, unreadable, master-missing, master-old,
-    master-wrong, lookup, occupied, running, engine, tool, space, uncovered, canary.
+    master-wrong, lookup, occupied, running, migrate, tool, space, uncovered, canary.
     """
 
     def __init__(self, code: str, nb: str, en: str) -> None:

@@ -21,9 +21,11 @@ from typing import Any
 
 @dataclass
 class Job:
-    """`load`: kinds whose rows are to be loaded, and from where. The rest is what the lists of contents say."""
+    """`load`: kinds whose rows are to be loaded, and from where. `write`: kinds whose rows are to be written out when all
+    of it is sound, and where to. The rest is what the lists of contents say."""
 
     load: dict[str, str] = field(default_factory=dict)
+    write: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, int]] = field(default_factory=dict)
     migrations: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     canary: str = ""
@@ -32,7 +34,8 @@ class Job:
 @dataclass
 class Findings:
     """`rows` lists tables that differ as [expected, found]; `texts` as in `vault.census`; `still_open` counts keys that
-    a ledger says are destroyed and that open all the same; `bad_keys` those that the master key does not open."""
+    a ledger says are destroyed and that open all the same; `bad_keys` those that the master key does not open.
+    `written`: of each kind that was written out, the rows per table and the applied migrations."""
 
     rows: dict[str, list[int]] = field(default_factory=dict)
     row_total: int = 0
@@ -49,6 +52,7 @@ class Findings:
     canary: bool = False
     hooks: list[str] = field(default_factory=list)
     error: str = ""
+    written: dict[str, tuple[dict[str, int], dict[str, list[str]]]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -151,6 +155,10 @@ def work(job: Job) -> Findings:
     canary = Canary.objects.order_by("at").first()
     found.canary = canary is not None and hashlib.sha256(str(canary.text).encode()).hexdigest() == job.canary
     residue.settle()
+    with _timed(found, "write"):
+        for kind, alias in kinds:
+            if kind in job.write and found.sound:
+                found.written[kind] = rows.dump(alias, Path(job.write[kind]))
     connections.close_all()
     return found
 

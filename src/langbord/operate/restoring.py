@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from langbord.operate.manifest import DATA, VAULT, Manifest
 from langbord.operate.taking import DATABASE
 from langbord.vault import keyfiles, ledger
 
+ADDRESS = {DATA: "LANGBORD_DATABASE_URL", VAULT: "LANGBORD_VAULT_URL"}
 UNTOUCHED = {"django_content_type", "auth_permission"}
 """Filled by Django itself when the tables are made."""
 
@@ -74,8 +76,11 @@ def look(request: Request) -> Halves:
     return Halves(data, vault, newer)
 
 
-def unpack(request: Request, halves: Halves, folder: Path) -> Findings:
-    """Lay out a whole installation in an empty folder, and test it there. The ledgers of all places are joined in it."""
+def unpack(request: Request, halves: Halves, folder: Path, onward: Iterable[str] = ()) -> Findings:
+    """Lay out a whole installation in an empty folder, and test it there. The ledgers of all places are joined in it.
+
+    `onward`: halves that go on to PostgreSQL. What lay in SQLite is written out as rows for them, brought up to date.
+    """
     known = ledgers(request)
     for kind, manifest in halves.pairs:
         source = request.data if kind == DATA else request.vault
@@ -90,7 +95,9 @@ def unpack(request: Request, halves: Halves, folder: Path) -> Findings:
     (folder / ledger.NAME).write_text(known.text(), "ascii")
     shutil.copyfile(request.lookup, folder / "lookup.key")
     swap.passed("unpacked")
-    findings = inside.run(folder, halves.job(folder), {"LANGBORD_MASTER_KEY_FILE": str(request.master)})
+    job = halves.job(folder)
+    job.write = {kind: str(folder / kind) for kind in onward if kind not in job.load}
+    findings = inside.run(folder, job, {"LANGBORD_MASTER_KEY_FILE": str(request.master)})
     findings.ledger_damaged += known.damaged
     return findings
 
@@ -131,11 +138,11 @@ def restore(request: Request) -> Restored:
         stage = into / f"{swap.STAGE}{uuid.uuid4().hex[:8]}"
         stage.mkdir(mode=0o700)
         try:
-            findings = unpack(request, halves, stage)
+            findings = unpack(request, halves, stage, servers)
             swap.passed("tested")
             _judge(request, halves, findings)
             if servers:
-                findings = _fill(request, halves, stage, servers)
+                findings = _fill(request, halves, stage, servers, findings)
             if request.master.absolute() != _outside():
                 shutil.copyfile(request.master, stage / "master.key")
             _private(stage)
@@ -200,20 +207,15 @@ def _faults(findings: Findings) -> str:
 
 
 def _servers(into: Path, halves: Halves) -> dict[str, str]:
-    """The PostgreSQL databases to fill: only when the folder is the configured one. Refused if they are not empty."""
+    """The addresses of the PostgreSQL databases to fill, by half: only when the folder is the configured one. Refused if
+    they are not empty."""
     if into != Path(settings.DATA_DIR).absolute():
         return {}
     found = {}
-    for kind, manifest in halves.pairs:
+    for kind, _manifest in halves.pairs:
         connection = connections[DATABASE[kind][0]]
         if connection.vendor == "sqlite":
             continue
-        if manifest.engine != "rows":
-            raise Refused(
-                "engine",
-                "Kopien er fra SQLite og kan ikke legges i PostgreSQL. Legg den i en mappe med --into.",
-                "The backup is from SQLite and cannot go into PostgreSQL. Put it in a folder with --into.",
-            )
         names = tables.names(connection) - UNTOUCHED - {tables.MIGRATIONS}
         if any(tables.counts(connection, sorted(names)).values()):
             raise Refused(
@@ -223,29 +225,34 @@ def _servers(into: Path, halves: Halves) -> dict[str, str]:
                 "The PostgreSQL database is not empty. Nothing has been changed. Make new, empty databases and name"
                 " them with LANGBORD_DATABASE_URL and LANGBORD_VAULT_URL.",
             )
-        name = "LANGBORD_DATABASE_URL" if kind == DATA else "LANGBORD_VAULT_URL"
-        found[name] = os.environ[name]
+        found[kind] = os.environ[ADDRESS[kind]]
     connections.close_all()
     return found
 
 
-def _fill(request: Request, halves: Halves, stage: Path, servers: dict[str, str]) -> Findings:
+def _fill(
+    request: Request, halves: Halves, stage: Path, servers: dict[str, str], tested: Findings
+) -> Findings:
     """Load the rows into PostgreSQL, after the same rows have passed every test in a folder."""
     job = halves.job(stage)
-    kinds = {DATA: "LANGBORD_DATABASE_URL", VAULT: "LANGBORD_VAULT_URL"}
-    job.load = {kind: place for kind, place in job.load.items() if kinds[kind] in servers}
+    job.load = {kind: str(stage / kind) for kind in servers}
+    for kind, (rows, migrations) in tested.written.items():
+        job.rows[kind], job.migrations[kind] = rows, migrations
     for kind in job.load:
         for path in stage.glob(f"{DATABASE[kind][1]}*"):
             path.unlink()
     # The other half, if it stays in a file, has been brought up to date and has its tombstones: count it as it is.
     job.rows = {kind: rows if kind in job.load else {} for kind, rows in job.rows.items()}
-    findings = inside.run(stage, job, {"LANGBORD_MASTER_KEY_FILE": str(request.master), **servers})
+    addresses = {ADDRESS[kind]: address for kind, address in servers.items()}
+    findings = inside.run(stage, job, {"LANGBORD_MASTER_KEY_FILE": str(request.master), **addresses})
     if not findings.sound:
         raise Refused(
             "unsound",
             f"PostgreSQL tok ikke imot alt: {_faults(findings)}\nLag databasene på nytt, tomme, og prøv igjen.",
             f"PostgreSQL did not take it all: {_faults(findings)}\nMake the databases anew, empty, and try again.",
         )
+    # What was destroyed again while it lay in SQLite was destroyed by this restore all the same.
+    findings.replayed = max(findings.replayed, tested.replayed)
     return findings
 
 

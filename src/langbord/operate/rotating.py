@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import tempfile
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from langbord.base import clock, events
-from langbord.operate import archive, checking, taking
+from langbord.operate import archive, checking, scratch, taking
 from langbord.operate.errors import Refused
 from langbord.operate.manifest import DATA, VAULT, Manifest
 from langbord.vault import keyfiles, rotation
@@ -75,11 +74,10 @@ def if_due(now: dt.datetime | None = None) -> Done | None:
 def verify(path: Path, key: KeyFile) -> Manifest:
     """Open a backup of the vault with this master key: every key in it. Refused if one does not open."""
     manifest = checking.half(path, VAULT)
-    with tempfile.TemporaryDirectory(prefix="langbord-verify-") as name:
-        folder = Path(name)
+    with scratch.folder() as folder:
         archive.unpack(path, folder)
         wrapped = taking.read_copy(manifest, folder, "vault_datakey", ("wrapped", "destroyed_at"))
-    opened = [key.unwrap(bytes(raw)) is not None for raw, destroyed in wrapped if destroyed is None]
+        opened = [key.unwrap(bytes(raw)) is not None for raw, destroyed in wrapped if destroyed is None]
     if manifest.in_force != key.id or not all(opened):
         raise Refused(
             "unsound",

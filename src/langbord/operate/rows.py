@@ -1,7 +1,9 @@
-"""Tables as lines of JSON: how a PostgreSQL database is copied and brought back (docs/decisions/0020).
+"""Tables as lines of JSON: how a PostgreSQL database is copied and brought back, and how SQLite moves to PostgreSQL
+(docs/decisions/0020).
 
 The first line of a file names the columns, each further line is a row. What JSON has no word for is written as an
-object with one key: u UUID, b bytes (base64), t time (UTC), d date, h time of day, n decimal, i microseconds.
+object with one key: u UUID, b bytes (base64), t time (UTC), d date, h time of day, n decimal, i microseconds. Rows are
+read, written and brought back some at a time: the memory needed does not grow with the tables.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,11 @@ CHUNK = 1000
 def dump(alias: str, into: Path) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Write every table of a database, all as it was at one moment. Gives rows per table and applied migrations."""
     connection = tables.apart(alias)
+    one_moment = "" if connection.vendor == "sqlite" else " ISOLATION LEVEL REPEATABLE READ READ ONLY"
     counted = {}
     try:
         with connection.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute(f"BEGIN{one_moment}")
         names = tables.present(connection)
         applied = tables.migrations(connection)
         (into / FOLDER).mkdir(mode=0o700, parents=True)
@@ -47,14 +50,39 @@ def dump(alias: str, into: Path) -> tuple[dict[str, int], dict[str, list[str]]]:
 
 def _dump_table(connection: BaseDatabaseWrapper, table: str, file: Path) -> int:
     count = 0
-    rows = "WHERE false" if table in tables.LEFT_OUT else ""
-    with connection.cursor() as cursor, open(file, "w", encoding="utf-8") as out:
+    rows = "WHERE 1 = 0" if table in tables.LEFT_OUT else ""
+    # A plain cursor of PostgreSQL would fetch the whole table at once.
+    with connection.chunked_cursor() as cursor, open(file, "w", encoding="utf-8") as out:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} {rows}")
-        out.write(json.dumps([column[0] for column in cursor.description]) + "\n")
+        names = [column[0] for column in cursor.description]
+        coders = _coders(connection, table, names)
+        out.write(json.dumps(names) + "\n")
         while chunk := cursor.fetchmany(CHUNK):
-            out.writelines(json.dumps([_coded(value) for value in row]) + "\n" for row in chunk)
+            out.writelines(json.dumps(_line(coders, row)) + "\n" for row in chunk)
             count += len(chunk)
     return count
+
+
+def _coders(connection: BaseDatabaseWrapper, table: str, names: list[str]) -> list[Callable[[Any], Any]]:
+    """How each column is written. PostgreSQL gives every value with its type; of SQLite's, the model knows."""
+    if connection.vendor != "sqlite":
+        return [_coded] * len(names)
+    from django.apps import apps
+
+    models = apps.get_models(include_auto_created=True)
+    model = next(m for m in models if m._meta.db_table == table and not m._meta.proxy)
+    kinds = {str(field.column): _kind(field) for field in model._meta.local_concrete_fields}
+    return [_OF_SQLITE.get(kinds[name], _coded) for name in names]
+
+
+def _kind(field: Any) -> str:
+    while field.remote_field is not None:
+        field = field.target_field
+    return str(field.get_internal_type())
+
+
+def _line(coders: list[Callable[[Any], Any]], row: Sequence[Any]) -> list[Any]:
+    return [None if value is None else code(value) for code, value in zip(coders, row, strict=True)]
 
 
 def load(alias: str, source: Path) -> None:
@@ -86,12 +114,13 @@ def load(alias: str, source: Path) -> None:
             cursor.execute(statement)
 
 
-def columns(file: Path, names: tuple[str, ...]) -> list[tuple[Any, ...]]:
-    """Some columns of a table that was written by `dump`."""
+def columns(file: Path, names: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table that was written by `dump`, row by row."""
     lines = _lines(file)
     head = next(lines)
     places = [head.index(name) for name in names]
-    return [tuple(_plain(row[place]) for place in places) for row in lines]
+    for row in lines:
+        yield tuple(_plain(row[place]) for place in places)
 
 
 def _lines(file: Path) -> Iterator[list[Any]]:
@@ -117,6 +146,14 @@ _CODES: dict[Any, tuple[str, Callable[[Any], Any]]] = {
     dt.time: ("h", dt.time.isoformat),
     Decimal: ("n", str),
     dt.timedelta: ("i", lambda v: v // dt.timedelta(microseconds=1)),
+}
+
+# What a raw row of SQLite has without its type, by the kind of field. Times lie there in UTC.
+_OF_SQLITE: dict[str, Callable[[Any], Any]] = {
+    "UUIDField": lambda v: {"u": str(UUID(v))},
+    "DateTimeField": lambda v: _coded(v.replace(tzinfo=dt.UTC)),
+    "DecimalField": lambda v: {"n": str(v)},
+    "DurationField": lambda v: {"i": v},
 }
 
 _PLAIN: dict[str, Callable[[Any], Any]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from langbord.operate import hooks, swap
+from langbord.operate import hooks, scratch, swap
 from langbord.vault import keys, ledger
 
 _held: list[int] = []
@@ -25,6 +25,9 @@ def take_folder() -> list[str]:
         said.append("En gjenoppretting ble avbrutt her. Nå er den gjort ferdig.")
         settings.EXAMPLE_DATA = Path(settings.EXAMPLE_MARKER).is_file()
     _held.append(swap.hold(folder))
+    # Nobody restores from now on: what lies here of a restore, a drill or a backup was left by one that was killed.
+    swap.sweep(folder)
+    scratch.sweep()
     return said
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import sqlite3
-import tempfile
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from django.db import connections
 
 from langbord import __version__
 from langbord.base import clock
-from langbord.operate import archive, rows, tables
+from langbord.operate import archive, rows, scratch, tables
 from langbord.operate import manifest as manifests
 from langbord.operate.errors import Refused
 from langbord.operate.manifest import DATA, VAULT, Manifest
@@ -60,8 +59,7 @@ def backup(out: Path | None = None, *, vault_only: bool = False) -> Taken:
 
     Refused (uncovered) if there are tables nobody answers for; KeyFileError if the keys are not right; OSError.
     """
-    with _alone(), tempfile.TemporaryDirectory(prefix=".taking-", dir=_scratch()) as scratch:
-        staging = Path(scratch)
+    with _alone(), scratch.folder() as staging:
         _need_migrated()
         keyfiles.confirm(keyfiles.master())
         found = _manifests(vault_only)
@@ -155,25 +153,27 @@ def _note_keys(found: dict[str, Manifest], vault: Path) -> None:
     masters, states = _keys_in(found[VAULT], vault)
     for manifest in found.values():
         manifest.masters = masters
-        manifest.keys = sum(1 for destroyed in states if not destroyed)
-        manifest.destroyed = sum(1 for destroyed in states if destroyed)
+        manifest.keys = states[False]
+        manifest.destroyed = states[True]
 
 
-def _keys_in(manifest: Manifest, folder: Path) -> tuple[dict[str, str | None], list[bool]]:
-    """Asked of the copy itself, so that both are of the same moment."""
+def _keys_in(manifest: Manifest, folder: Path) -> tuple[dict[str, str | None], Counter[bool]]:
+    """Asked of the copy itself, so that both are of the same moment. The second: how many are destroyed, and are not."""
     checks = read_copy(manifest, folder, "vault_keycheck", ("key_id", "retired_at"))
     wrapped = read_copy(manifest, folder, "vault_datakey", ("destroyed_at",))
     masters = {str(k): None if at is None else _moment(at) for k, at in checks if k != keyfiles.LOOKUP}
-    return masters, [at is not None for (at,) in wrapped]
+    return masters, Counter(at is not None for (at,) in wrapped)
 
 
 def read_copy(
     manifest: Manifest, folder: Path, table: str, columns: tuple[str, ...]
-) -> list[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table of the copied vault, row by row."""
     if manifest.engine == "sqlite":
         with closing(sqlite3.connect(f"file:{folder / DATABASE[VAULT][1]}?mode=ro", uri=True)) as copy:
-            return copy.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
-    return rows.columns(folder / rows.FOLDER / f"{table}.jsonl", columns)
+            yield from copy.execute(f"SELECT {', '.join(columns)} FROM {table}")
+    else:
+        yield from rows.columns(folder / rows.FOLDER / f"{table}.jsonl", columns)
 
 
 def _moment(at: Any) -> str:
@@ -193,14 +193,6 @@ def _contents(kind: str, staged: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path
-
-
-def _scratch() -> Path:
-    """In the data folder, which is private; what an earlier, killed backup left there goes."""
-    folder = Path(settings.DATA_DIR)
-    for left in folder.glob(".taking-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    return folder
 
 
 @contextmanager

@@ -57,7 +57,8 @@ def _rows(
     table, key, column = (
         quote(str(name)) for name in (model._meta.db_table, model._meta.pk.column, field.column)
     )
-    with connection.cursor() as cursor:
+    # A plain cursor of PostgreSQL would fetch the whole column at once.
+    with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {key}, {quote(subject)}, {column} FROM {table} WHERE {column} IS NOT NULL")
         while chunk := cursor.fetchmany(CHUNK):
             rows = [(_uuid(row), _uuid(whose), bytes(raw)) for row, whose, raw in chunk]

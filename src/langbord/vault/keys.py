@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -141,8 +142,8 @@ def opens(subject: UUID) -> bool:
 def count() -> tuple[int, int]:
     """How many keys there are, and how many of them the master keys at hand do not open."""
     rows = DataKey.objects.filter(destroyed_at__isnull=True)
-    outcomes = [isinstance(_unwrapped(row), AESGCM) for row in rows]
-    return len(outcomes), outcomes.count(False)
+    outcomes = Counter(isinstance(_unwrapped(row), AESGCM) for row in rows.iterator())
+    return outcomes.total(), outcomes[False]
 
 
 def _empty(subject: UUID, at: dt.datetime) -> bool:
