@@ -28,6 +28,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "inviting/querysets.py": {
         "how many take part already: counts by role": 1,
+        "since when do they sit there?": 1,
         "whom do I follow up?": 1,
     },
     "inviting/question.py": {

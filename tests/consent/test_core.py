@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from langbord.access.actor import actor_of
+from langbord.access.enums import Role
 from langbord.consent import asking, ledger
 from langbord.consent.enums import Purpose, Standing
-from tests.cast import Table
+from langbord.processes.actions import end_membership
+from langbord.processes.models import Membership
+from langbord.rooms.seating import take_in
+from tests.cast import TEST, Table
 from tests.consent import helpers as h
 
 
@@ -40,3 +45,20 @@ def test_under_16_both_say_yes(table: Table) -> None:
         actor=table.actor("citizen-2"), guardianship=guardianship, purpose=Purpose.PHOTO
     )
     assert not h.says_yes(amina, Purpose.PHOTO, process)
+
+
+def test_a_yes_does_not_come_to_life_because_somebody_gives_a_role_again(table: Table) -> None:
+    amina, process, kari = table.people["citizen"], table.process, table.actor("coordinator")
+    h.say_yes(amina, Purpose.RESEARCH, process)
+    h.say_no(amina, Purpose.PHOTO, process)
+    mine = Membership.objects.unrestricted(TEST).get(person=amina, process=process)
+    end_membership(membership=mine, actor=actor_of(amina))
+    assert not h.says_yes(amina, Purpose.RESEARCH, process)
+    take_in(process_id=process.pk, person=amina, role=Role.CITIZEN, actor=kari)
+    assert not h.says_yes(amina, Purpose.RESEARCH, process)
+    assert asking.state(amina.pk, Purpose.RESEARCH, process.pk).standing == Standing.ASK_AGAIN
+    assert asking.state(amina.pk, Purpose.PHOTO, process.pk).standing == Standing.NO
+    h.say_yes(amina, Purpose.RESEARCH, process)
+    take_in(process_id=process.pk, person=amina, role=Role.PAID, actor=kari)
+    assert h.says_yes(amina, Purpose.RESEARCH, process), "one role more is no coming back"
+    assert ledger.first_broken_link(h.record_of(amina, process)) is None

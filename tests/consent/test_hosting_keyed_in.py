@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -14,7 +15,10 @@ from langbord.base.models import Event
 from langbord.consent import asking
 from langbord.consent.enums import EventKind, Method, Purpose
 from langbord.consent.hosting import sheets
-from tests.cast import Table
+from langbord.consent.hosting.recording import RESEARCH_BY_HOST
+from langbord.processes.models import Membership
+from langbord.rooms.seating import give_seat
+from tests.cast import TEST, Table
 from tests.consent.helpers import events_of, say_no, say_yes, says_yes, take_back
 from tests.consent.test_hosting_paper import SOME, address, filled, key_in, new_substance, printed_for
 from tests.signin import signed_in
@@ -322,3 +326,30 @@ def test_nobody_says_it_for_another(table: Table) -> None:
     assert says_yes(table.people["citizen"], Purpose.RECORDING, table.process)
     assert not Event.objects.filter(verb="consent.said-right").exists()
     assert isinstance(event.pk, UUID)
+
+
+def test_a_coordinator_writes_down_no_yes_that_opens_what_they_do_not_read(table: Table) -> None:
+    """They could say yes to research for a whole group, and read along as a researcher they made up."""
+    amina = table.people["citizen"]
+    (sheet,) = printed_for(table, "citizen", by="coordinator")
+    answer = key_in(table, sheet, filled(sheet, photo="yes", research="yes"), by="coordinator")
+    assert answer.status_code == 422
+    assert str(RESEARCH_BY_HOST) in html.unescape(answer.text)
+    assert not events_of(amina, table.process)
+    assert (
+        key_in(table, sheet, filled(sheet, photo="yes", research="no"), by="coordinator").status_code == 302
+    )
+    assert says_yes(amina, Purpose.PHOTO, table.process)
+    assert not says_yes(amina, Purpose.RESEARCH, table.process)
+
+
+def test_nor_does_a_host_of_another_group_where_somebody_was_seated_too(table: Table) -> None:
+    """A room that a coordinator opened for it, with a host they made up."""
+    kari, cecilie = table.actor("coordinator"), table.people["citizen-3"]
+    member = Membership.objects.unrestricted(TEST).with_person().get(person=cecilie, process=table.process)
+    give_seat(room=table.room("peer-2"), membership=member, actor=kari)
+    (sheet,) = printed_for(table, "citizen-3", by="host-other-group")
+    answer = key_in(table, sheet, filled(sheet, research="yes"), by="host-other-group")
+    assert answer.status_code == 422
+    assert not says_yes(cecilie, Purpose.RESEARCH, table.process)
+    assert key_in(table, sheet, filled(sheet, photo="yes"), by="host-other-group").status_code == 302

@@ -14,6 +14,7 @@ from langbord.inviting.models import TakingPart
 from langbord.processes.actions import end_membership
 from langbord.processes.keeping import job
 from langbord.processes.models import Membership
+from langbord.rooms.seating import give_seat
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
@@ -107,3 +108,22 @@ def test_it_goes_when_the_person_has_left(table: Table) -> None:
         with clock.frozen(start + timedelta(days=day)):
             job.run()
     assert not TakingPart.objects.unrestricted(TEST).exists()
+
+
+def test_a_second_seat_opens_nothing_that_was_written_before_it(table: Table) -> None:
+    """A coordinator could seat somebody once more, in a room of its own with a host they made up, and read their words."""
+    row = written(table)
+    mine = Membership.objects.unrestricted(TEST).with_person()
+    member = mine.get(person=table.people["citizen"], process=table.process)
+    with clock.frozen(clock.now() + timedelta(minutes=1)) as now:
+        give_seat(room=table.room("peer-2"), membership=member, actor=table.actor("coordinator"))
+
+        def seen_by(name: str) -> bool:
+            return TakingPart.objects.visible_to(table.actor(name)).filter(pk=row.pk).exists()
+
+        assert seen_by("host")
+        assert not seen_by("host-other-group")
+        now.move(timedelta(minutes=1))
+        written(table)
+        assert seen_by("host")
+        assert seen_by("host-other-group")

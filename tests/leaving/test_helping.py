@@ -14,7 +14,9 @@ from langbord.leaving.codes import code_of
 from langbord.leaving.finding import find
 from langbord.leaving.models import Helped
 from langbord.people.models import OwnSession, Person
-from langbord.rooms.seating import take_in
+from langbord.processes.models import Membership
+from langbord.rooms.models import Seat
+from langbord.rooms.seating import end_seat, give_seat, take_in
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
@@ -157,3 +159,27 @@ def test_on_the_pages(table: Table) -> None:
     page = client.get(address).content.decode()
     assert code_of(Helped.objects.unrestricted(TEST).get().pk) in page
     assert signed_in(table.people["citizen"]).get(address).status_code == 404
+
+
+def test_hosts_of_a_second_seat_are_not_asked(table: Table) -> None:
+    """A room of its own, two hosts who were made up, everybody seated there: a day later all words would be gone."""
+    life = live(table)
+    kari = table.actor("coordinator")
+    mine = Membership.objects.unrestricted(TEST).with_person()
+    member = mine.get(person=table.people["citizen"], process=table.process)
+    give_seat(room=table.room("peer-2"), membership=member, actor=kari)
+    with pytest.raises(NotAllowed):
+        record(table, Way.TAKE, by="host-other-group")
+    page = signed_in(table.people["host-other-group"]).get(f"/s/{table.process.slug}/hjelp-til-a-slutte/")
+    assert "Amina" not in page.content.decode()
+    helped = record(table, Way.TAKE)
+    with pytest.raises(NotAllowed):
+        helping.agree(actor=table.actor("host-other-group"), helped=helped)
+    assert later(2) == 0
+    assert piece(life.pieces["story"].pk) is not None
+    # Who has moved to another group for good, is known there after a week.
+    seats = Seat.objects.unrestricted(TEST).with_membership()
+    seat = seats.get(membership=member, room=table.room("peer"), ended_at=None)
+    end_seat(seat=seat, actor=kari)
+    with clock.frozen(clock.now() + 8 * DAY):
+        assert record(table, by="host-other-group").pk == helped.pk

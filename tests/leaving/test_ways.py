@@ -338,6 +338,8 @@ def test_the_log_tells_that_and_not_who_said_what(table: Table) -> None:
     leave(table, "citizen")
     verbs = list(Event.objects.filter(verb__startswith="leaving.").values_list("verb", "actor_id"))
     assert verbs == [("leaving.asked.take", table.people["citizen"].pk), ("leaving.done.take", None)]
+    # The receipt's id is the key of the form: whoever read it in the log could have the receipt shown.
+    assert not Event.objects.filter(object_id=Receipt.objects.unrestricted(TEST).get().pk).exists()
 
 
 __all__ = ["PIN"]

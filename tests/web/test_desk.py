@@ -341,3 +341,25 @@ def test_somebody_who_is_here_already_is_invited_by_their_address(table: Table) 
     assert people_named("Nina") == [nina]
     assert not people_named("N")
     assert Membership.objects.unrestricted(TEST).filter(person=nina).count() == 2
+
+
+def test_what_is_said_of_somebody_who_is_here_already_keeps_them_out_too(table: Table) -> None:
+    """Registered elsewhere by somebody who did not know that they decide in people's cases."""
+    first = client(table, "coordinator-other-process")
+    address = reverse("process-invite", args=[table.other.slug])
+    first.post(address, invite(table, role=Role.EMPLOYEE, email="nina@eksempel.example"))
+    nina = people_named("Nina")[0]
+    assert nina.case_power == CasePower.NONE
+    answer = client(table, "coordinator").post(
+        reverse("process-invite", args=[table.process.slug]),
+        invite(
+            table,
+            role=Role.HOST,
+            room=str(table.rooms["peer"].pk),
+            email="nina@eksempel.example",
+            case_power=CasePower.DECIDES,
+        ),
+    )
+    assert answer.status_code == 422
+    assert "kan ikke sitte i dette rommet" in html(answer)
+    assert Membership.objects.unrestricted(TEST).filter(person=nina).count() == 1

@@ -168,6 +168,15 @@ def expire(*, record: ConsentRecord, purpose: str) -> ConsentEvent | None:
     return event
 
 
+def ask_anew(*, person_id: UUID, process_id: UUID) -> None:
+    """Somebody is back after they had stopped here. Their yes ended then, and must not come to life because somebody gave
+    them a role again: it is asked anew."""
+    record = ledger.head_of(person_id, process_id)
+    if record is not None:
+        for purpose in Purpose:
+            expire(record=record, purpose=purpose)
+
+
 # -- what screen, paper and voice have in common
 
 

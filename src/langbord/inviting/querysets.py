@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
-from langbord.access.enums import HOST_SIDE, CasePower, Role, side_of
+from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, CasePower, Role, side_of
 from langbord.access.gate import ClosedQuerySet
 
 from .enums import Side
@@ -137,13 +137,32 @@ class TakingPartQuerySet(ClosedQuerySet["TakingPart"]):
         return seen if actor.reads_from is None else seen.filter(written_at__gte=actor.reads_from)
 
     def _hosted(self, actor: Actor) -> Any:
-        from langbord.consent.rules import hosted_person_ids
-
-        found = Q(pk__in=[])
-        for process_id in actor.process_ids:
-            if actor.has_role(process_id, *HOST_SIDE):
-                people = hosted_person_ids(actor, process_id)
-                found |= Q(process_id=process_id, person_id__in=people)
+        """Of those who sit in a room one hosts: where it is the first in which they sat, or what they wrote after they came
+        there. Else a coordinator could seat them once more, in a room of its own with a host they made up, and read it."""
+        hosted = [
+            room for s in actor.sittings if s.role in HOST_SIDE for room in s.seats if actor.may_read(room)
+        ]
+        seats: Any = apps.get_model("rooms", "Seat").objects.unrestricted("since when do they sit there?")
+        theirs = {
+            "membership__person_id": OuterRef("person_id"),
+            "membership__process_id": OuterRef("process_id"),
+        }
+        now = seats.filter(
+            **theirs,
+            room_id__in=hosted,
+            ended_at__isnull=True,
+            confirmed_at__isnull=False,
+            membership__ended_at__isnull=True,
+        )
+        before = seats.filter(
+            membership__person_id=OuterRef("membership__person_id"),
+            membership__process_id=OuterRef("membership__process_id"),
+            room__kind__in=list(CITIZEN_ROOMS),
+            started_at__lt=OuterRef("started_at"),
+        ).exclude(room_id=OuterRef("room_id"))
+        found = Q(Exists(now.filter(~Exists(before)))) | Q(
+            Exists(now.filter(started_at__lte=OuterRef("written_at")))
+        )
         model: Any = apps.get_model("inviting", "TakingPart")
         return model.objects.unrestricted("whom do I follow up?").filter(found).values("pk")
 

@@ -101,7 +101,8 @@ def intend(
             asked_at=clock.now(),
             stayed=len(registry.what_stays(person_id, None if whole else process_id)),
         )
-        events.record(person_id, f"leaving.asked.{way}", parting, process_id=parting.process_id)
+        # Not its id: that is the key of the form, and whoever has it is shown the receipt.
+        events.record(person_id, f"leaving.asked.{way}", process_id=parting.process_id)
         if whole:
             end_all_sessions(person_id)
     return parting
@@ -154,7 +155,7 @@ def erase(parting_id: UUID) -> None:
         for _register, holding in registry.holdings():
             _forget_mentions(parting, holding)
         _check_nothing_left(parting)
-        receipt = Receipt.objects.create(
+        Receipt.objects.create(
             id=parting.pk,
             code_lookup=look_up(code_of(parting.pk)),
             way=parting.way,
@@ -164,7 +165,7 @@ def erase(parting_id: UUID) -> None:
             numbers=stored(done),
             stayed=parting.stayed,
         )
-        events.record(None, f"leaving.done.{parting.way}", receipt, process_id=parting.process_id)
+        events.record(None, f"leaving.done.{parting.way}", process_id=parting.process_id)
         parting.delete()
 
 

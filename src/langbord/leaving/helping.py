@@ -20,6 +20,7 @@ from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.personal_data import Way
 from langbord.people.models import OwnSession
 from langbord.processes.models import Membership
+from langbord.rooms.models import Seat
 
 from . import doing
 from .models import Helped
@@ -27,17 +28,47 @@ from .models import Helped
 WAITS = timedelta(days=7)
 WAITS_WITH_TWO = timedelta(days=1)
 _WHY = "a request to leave that hosts wrote down"
+_SEATS = "since when somebody has sat in a group: whether its hosts know them"
 
 
 def citizens_i_host(actor: Actor, process_id: UUID) -> list[Membership]:
-    """The citizens of the rooms that this actor hosts in the process. One query for each such room."""
+    """The citizens of the rooms that this actor hosts in the process, who came to the process by one of these rooms, or have
+    sat there for a week. Else somebody could be seated once more, in a room with two made-up hosts who write down that
+    they want everything erased. One query for each such room, and one more."""
     found: dict[UUID, Membership] = {}
-    for room in actor.rooms_in(process_id, *CITIZEN_ROOMS):
-        if not actor.may_read(room.id) or not actor.sits_in(room.id, *HOST_SIDE):
-            continue
+    hosted = [
+        room
+        for room in actor.rooms_in(process_id, *CITIZEN_ROOMS)
+        if actor.may_read(room.id) and actor.sits_in(room.id, *HOST_SIDE)
+    ]
+    for room in hosted:
         rows = Membership.objects.visible_to(actor).in_room(room.id, process_id, room.kind).with_person()
         found.update({m.person_id: m for m in rows if m.role in CITIZEN_SIDE})
-    return list(found.values())
+    known = _known_to([room.id for room in hosted], process_id, list(found)) if found else frozenset()
+    return [member for person_id, member in found.items() if person_id in known]
+
+
+def _known_to(hosted: list[UUID], process_id: UUID, people: list[UUID]) -> frozenset[UUID]:
+    """Of these people: whose first seat among the citizens of the process is in one of these rooms; and who has sat there
+    for a week, and nowhere else now."""
+    first: dict[UUID, UUID] = {}
+    elsewhere, long_here = set(), set()
+    seats = Seat.objects.unrestricted(_SEATS).filter(
+        membership__person_id__in=people,
+        membership__process_id=process_id,
+        room__kind__in=list(CITIZEN_ROOMS),
+    )
+    for person_id, room_id, since, over, role_over in seats.order_by("started_at", "pk").values_list(
+        "membership__person_id", "room_id", "started_at", "ended_at", "membership__ended_at"
+    ):
+        first.setdefault(person_id, room_id)
+        if over is not None or role_over is not None:
+            continue
+        if room_id not in hosted:
+            elsewhere.add(person_id)
+        elif since <= clock.now() - WAITS:
+            long_here.add(person_id)
+    return frozenset(p for p in people if first.get(p) in hosted or p in long_here - elsewhere)
 
 
 def record(
@@ -62,7 +93,8 @@ def record(
                 recorded_by=actor.person,
                 recorded_at=clock.now(),
             )
-            events.record(actor.person_id, f"leaving.helped.{way}", made, process_id=process_id)
+            # Not its id, which becomes that of the receipt: whoever reads the log must not be shown it.
+            events.record(actor.person_id, f"leaving.helped.{way}", process_id=process_id)
     except IntegrityError:
         first = rows.filter(person_id=person_id, process_id=process_id).first()
         if first is None:
@@ -82,7 +114,7 @@ def agree(*, actor: Actor, helped: Helped) -> None:
     if helped.agreed_at is None:
         helped.agreed_at, helped.agreed_by = clock.now(), actor.person
         helped.save(update_fields=["agreed_at", "agreed_by"])
-        events.record(actor.person_id, "leaving.helped_agreed", helped, process_id=helped.process_id)
+        events.record(actor.person_id, "leaving.helped_agreed", process_id=helped.process_id)
 
 
 STOPPED = _("Dette er stoppet.")
@@ -95,7 +127,7 @@ def stop(*, actor: Actor, helped: Helped) -> None:
     if helped.stopped_at is None:
         helped.stopped_at, helped.stopped_by = clock.now(), actor.person
         helped.save(update_fields=["stopped_at", "stopped_by"])
-        events.record(actor.person_id, "leaving.helped_stopped", helped, process_id=helped.process_id)
+        events.record(actor.person_id, "leaving.helped_stopped", process_id=helped.process_id)
 
 
 def due_at(helped: Helped) -> datetime | None:

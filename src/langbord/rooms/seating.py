@@ -22,6 +22,7 @@ from langbord.access.enums import (
 from langbord.access.walls import WALLS, may_sit
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.consent import actions as consent
 from langbord.people.models import Person, Unit
 from langbord.processes import actions as processes
 from langbord.processes.models import Membership, Process
@@ -115,7 +116,11 @@ def take_in(
             check_may_sit(room, person, role)
         if role in SERVICE_SIDE:
             _comes_with_the_service(process_id, person)
+        before = Membership.objects.unrestricted(_WHY).filter(process_id=process_id, person=person)
+        is_back = before.exists() and not before.current().exists()
         membership = processes.join(process_id=process_id, person=person, role=role, actor=actor, unit=unit)
+        if is_back:
+            consent.ask_anew(person_id=person.pk, process_id=process_id)
         if room is not None:
             give_seat(room=room, membership=membership, actor=actor)
     return membership

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from langbord.access.enums import CITIZEN_SIDE, Role
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet
 from langbord.processes.models import Membership
 
@@ -55,6 +55,16 @@ def people_to_ask(actor: Actor, process_id: UUID) -> QuerySet[Membership]:
     else:
         found = people_one_hosts(actor, process_id)
     return found.filter(role__in=list(CITIZEN_SIDE)).exclude(person_id=actor.person.pk)
+
+
+def hosts_all_rooms_of(actor: Actor, process_id: UUID, person_id: UUID) -> bool:
+    """Whether this actor hosts, and reads, every citizens' room of the process where this person sits or has sat. One
+    query."""
+    held = Membership.objects.unrestricted("in which groups does somebody sit?").filter(
+        process_id=process_id, person_id=person_id, seats__room__kind__in=list(CITIZEN_ROOMS)
+    )
+    rooms = set(held.values_list("seats__room_id", flat=True))
+    return bool(rooms) and all(actor.may_read(room) and actor.sits_in(room, *HOST_SIDE) for room in rooms)
 
 
 def with_names(memberships: QuerySet[Membership]) -> QuerySet[Membership]:

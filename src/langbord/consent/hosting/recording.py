@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext_lazy as _
+
 from langbord.access.actor import Actor
 from langbord.base import clock
-from langbord.base.errors import NotAllowed
+from langbord.base.errors import NotAllowed, NotNow
 from langbord.people.models import Person
 
 from .. import actions, ledger
@@ -21,6 +23,7 @@ from ..texts import Notice
 from . import rules
 from .models import Sheet
 
+RESEARCH_BY_HOST = _("Et ja til forskning må verten i gruppa føre inn, eller personen selv gi på skjermen.")
 _LATEST = "what this party answered last, before something is written down for them"
 
 
@@ -48,12 +51,15 @@ def write_down(
     """Add what somebody answered, one event for each text; the caller holds a transaction.
 
     *Not answered* adds that they were asked; for the purposes in `takes_back`, where a yes was keyed in by a slip, it
-    takes that back. NotAllowed
-    for whoever may not ask this person, ProcessClosed for a yes in a process that is over.
+    takes that back. NotAllowed for whoever may not ask this person, NotNow for a yes that would open more than they read
+    themself, ProcessClosed for a yes in a process that is over.
     """
     if not rules.may_ask(actor, process_id, person.pk):
         raise NotAllowed()
     answers = list(answers)
+    said_yes = {notice.purpose for notice, answer in answers if answer == Answer.YES}
+    if not rules.may_write_yes(actor, process_id, person.pk, said_yes):
+        raise NotNow(RESEARCH_BY_HOST)
     if any(answer == Answer.YES for _notice, answer in answers):
         actor.must_be_open(process_id)
     record = ledger.open_head(person, process_id, language)
