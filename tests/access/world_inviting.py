@@ -39,7 +39,9 @@ def plant(world: World, more: int) -> None:
             seldom_asked="de " + world.plant(f"lists:{side}", "seldom asked"),
             not_here="de " + world.plant(f"lists:{side}", "not here"),
         )
-        world.things[f"lists-seen:{side}"] = seen.of(str(getattr(lists, name)) for name in actions.LISTS)
+        world.things[f"lists-seen:{side}"] = seen.of(
+            {name: str(getattr(lists, name)) for name in actions.LISTS}
+        )
         for number in range(more):
             _one_more(world, side, number, process.pk, leads, asks)
 
