@@ -41,7 +41,7 @@ def test_it_is_compiled_once_and_asked_with_two_queries(
         raise AssertionError("built a second time")
 
     kept = connections["default"].__dict__["_langbord_often"]
-    assert set(kept) == {standing._memberships, standing._rooms}
+    assert set(kept) == {(standing._memberships, 1), (standing._rooms, 1)}
     monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.as_sql", lambda *a, **k: again())
     with django_assert_num_queries(2):
         assert load_actor(table.people["host"]).rooms

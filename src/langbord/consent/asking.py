@@ -23,6 +23,7 @@ from typing import Any
 from uuid import UUID
 
 from langbord.base import clock
+from langbord.base.often import asked_often
 
 from . import texts
 from .enums import NO_KINDS, YES_KINDS, AgeBand, By, EventKind, Purpose, Standing
@@ -335,8 +336,11 @@ def _state(head: Head, purpose: str, rows: Sequence[Row]) -> State:
 def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
     """Heads with guards and events, from one row for each guard × event."""
     found: dict[UUID, Head] = {}
-    for record, process, person, band, template, off, ends_on, here, unseen, *more in own_heads(
-        person_id, process_ids
+    where = dict.fromkeys(process_ids)
+    if not where:
+        return []
+    for record, process, person, band, template, off, ends_on, here, unseen, *more in asked_often(
+        own_heads, [person_id, *where]
     ):
         head = found.get(process)
         if head is None:

@@ -144,12 +144,13 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
         return self.filter(event__record__person_id=person_id)
 
 
-def own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> QuerySet[Process, tuple[Any, ...]]:
+def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[Any, ...]]:
     """One row per process × guardianship × event: the process' choice of purposes, the person's head if there is one,
-    the adults beside, and the events in order. One query, since the home page asks it too."""
+    the adults beside, and the events in order. One query, since the home page asks it too, and compiled once
+    (`base/often.py`): nothing in it depends on anything but these ids."""
     return (
         Process.objects.unrestricted("a person's own answers, and which purposes their processes use")
-        .filter(pk__in=list(process_ids))
+        .filter(pk__in=process_ids)
         .annotate(
             own=FilteredRelation("consent_records", condition=Q(consent_records__person_id=person_id)),
             here=Exists(

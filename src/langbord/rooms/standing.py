@@ -21,16 +21,12 @@ from .models import Room, stands_open
 _WHY = "the walls themselves: what the signed-in person may read"
 
 
-MINE = UUID("6b1f3f0a-5e0f-4a57-9a55-2f0d8a4c7e11")
-"""Stands for the person in the two queries until they are asked."""
-
-
-def _memberships() -> QuerySet[Any, Any]:
+def _memberships(mine: UUID) -> QuerySet[Any, Any]:
     """A line for each seat of each membership that goes on, or one for a membership without a seat."""
     pauses = Pause.objects.unrestricted(_WHY).current().filter(membership_id=OuterRef("pk"))
     return (
         Membership.objects.unrestricted(_WHY)
-        .filter(person_id=MINE, ended_at__isnull=True)
+        .filter(person_id=mine, ended_at__isnull=True)
         .annotate(silent=Exists(pauses))
         .order_by("started_at", "pk")
         .values_list(
@@ -49,9 +45,9 @@ def _memberships() -> QuerySet[Any, Any]:
     )
 
 
-def _rooms() -> QuerySet[Any, Any]:
+def _rooms(mine: UUID) -> QuerySet[Any, Any]:
     """The rooms of the processes where one takes part. Whoever stands outside, as a mentor does, has none by that."""
-    inside = Membership.objects.unrestricted(_WHY).filter(person_id=MINE, ended_at__isnull=True)
+    inside = Membership.objects.unrestricted(_WHY).filter(person_id=mine, ended_at__isnull=True)
     return (
         Room.objects.unrestricted(_WHY)
         .filter(process_id__in=inside.exclude(role__in=list(OUTSIDE)).values("process_id"))
@@ -63,7 +59,7 @@ def _rooms() -> QuerySet[Any, Any]:
 
 def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
     """The actor for `person` as things are now. Two queries, or one for somebody who takes part nowhere."""
-    rows = asked_often(_memberships, MINE, person.pk)
+    rows = asked_often(_memberships, [person.pk])
     heads: dict[UUID, tuple[Any, ...]] = {}
     seats: dict[UUID, set[UUID]] = defaultdict(set)
     waiting: dict[UUID, set[UUID]] = defaultdict(set)
@@ -93,7 +89,7 @@ def load_actor(person: Person, reads_from: datetime | None = None) -> Actor:
     rooms = (
         [
             (pk, kind, process_id, name, has_door, opened_at)
-            for pk, kind, process_id, name, has_door, opened_at, ends in asked_often(_rooms, MINE, person.pk)
+            for pk, kind, process_id, name, has_door, opened_at, ends in asked_often(_rooms, [person.pk])
             if not (kind == RoomKind.RESEARCH and ends is not None and ends < today)
         ]
         if heads
