@@ -89,6 +89,14 @@ def test_the_words_of_a_group(table: Table, hosts: tuple[Client, Client]) -> Non
     assert str(Piece.objects.unrestricted(TEST).get(pk=rule.pk).body) == BOTH
 
 
+def test_why_something_is_held_back(table: Table, hosts: tuple[Client, Client]) -> None:
+    post = pieces.write(
+        actor=table.actor("citizen"), room=table.room("peer"), kind=PieceKind.POST, text="Naboen heter noe"
+    )
+    saved_by_two(*hosts, f"/b/{post.pk}/hold/", {}, "why")
+    assert str(Piece.objects.unrestricted(TEST).get(pk=post.pk).hidden_why) == BOTH
+
+
 @pytest.mark.parametrize("field", ["food", "agenda", "place"])
 def test_a_gathering(table: Table, hosts: tuple[Client, Client], field: str) -> None:
     with clock.frozen(NOON):

@@ -149,14 +149,19 @@ def edit(*, actor: Actor, piece: Piece, text: str, seen: str | None = None) -> N
     if rules.has_arrived(piece) or piece.words_removed_at is not None:
         raise NotNow(_("Det som er tatt med over, kan ikke endres. Ta det tilbake og del det på nytt."))
     with transaction.atomic():
-        rows = Piece.objects.unrestricted("the piece itself, held while it is written").select_for_update()
-        held = rows.filter(pk=piece.pk).first()
-        if held is None:
-            raise NotAllowed()
-        check({"text": str(held.body)}, {"text": text}, seen)
+        check({"text": str(_held(piece).body)}, {"text": text}, seen)
         piece.body, piece.edited_at = text, clock.now()
         piece.save(update_fields=["body", "edited_at"])
         events.record(actor.person_id, "piece.edited", piece, process_id=piece.process_id)
+
+
+def _held(piece: Piece) -> Piece:
+    """The piece as it is now, held until the end of the transaction. NotAllowed when it is gone."""
+    rows = Piece.objects.unrestricted("the piece itself, held while it is written").select_for_update()
+    found: Piece | None = rows.filter(pk=piece.pk).first()
+    if found is None:
+        raise NotAllowed()
+    return found
 
 
 def carry_over(
@@ -251,13 +256,16 @@ def throw_away(*, actor: Actor, piece: Piece) -> None:
     piece.delete()
 
 
-def hold_back(*, actor: Actor, piece: Piece, why: str) -> None:
-    """Keep a piece back until one has talked with its author, who sees it and why. See `moderating` for who may."""
+def hold_back(*, actor: Actor, piece: Piece, why: str, seen: str | None = None) -> None:
+    """Keep a piece back until one has talked with its author, who sees it and why. See `moderating` for who may. `seen`: the
+    mark of the reason that stood on the page; ChangedMeanwhile when another host has given one since."""
     if not rules.may_hold_back(actor, piece):
         raise NotAllowed()
-    piece.hidden_at, piece.hidden_by, piece.hidden_why = clock.now(), actor.person, why
-    piece.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
-    events.record(actor.person_id, "piece.held_back", piece, process_id=piece.process_id)
+    with transaction.atomic():
+        check({"why": str(_held(piece).hidden_why)}, {"why": why}, seen)
+        piece.hidden_at, piece.hidden_by, piece.hidden_why = clock.now(), actor.person, why
+        piece.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
+        events.record(actor.person_id, "piece.held_back", piece, process_id=piece.process_id)
 
 
 def let_out(*, actor: Actor, piece: Piece) -> None:

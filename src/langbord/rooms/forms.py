@@ -132,7 +132,7 @@ class GroupTakesBackForm(OnceForm):
     )
 
 
-class HoldBackForm(PlainForm):
+class HoldBackForm(SeenForm):
     """Why a host holds something back."""
 
     why = WordsField(

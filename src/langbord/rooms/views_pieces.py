@@ -197,20 +197,30 @@ def hold_back(request: HttpRequest, piece: UUID) -> HttpResponse:
     """Hold something back until one has talked with its author."""
     found, actor = piece_of(request, piece), actor_of(request)
     or_missing(rules.may_hold_back(actor, found))
-    form = HoldBackForm(request.POST if request.method == "POST" else None)
+    standing = {"why": str(found.hidden_why)}
+    initial = {**standing, "seen": seen.of(standing)}
+    form = HoldBackForm(request.POST if request.method == "POST" else None, initial=initial)
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
-        with refused_as_missing():
-            actions.hold_back(actor=actor, piece=found, why=form.cleaned_data["why"])
-        messages.success(
-            request,
-            _("Bare koordinatoren og den som skrev det, ser det nå. Snakk sammen.")
-            if _on_board(found)
-            else _("Bare dere som er verter, og den som skrev det, ser det nå. Snakk sammen."),
-        )
-        return redirect("piece", piece=found.pk)
+        try:
+            with refused_as_missing():
+                actions.hold_back(actor=actor, piece=found, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            meanwhile = seen.show_both(form, {"why": str(piece_of(request, piece).hidden_why)})
+        else:
+            messages.success(
+                request,
+                _("Bare koordinatoren og den som skrev det, ser det nå. Snakk sammen.")
+                if _on_board(found)
+                else _("Bare dere som er verter, og den som skrev det, ser det nå. Snakk sammen."),
+            )
+            return redirect("piece", piece=found.pk)
     shown = show_all([found], actor)[0]
     return render(
-        request, "rooms/hold_back.html", {"form": form, "shown": shown}, status=422 if form.errors else 200
+        request,
+        "rooms/hold_back.html",
+        {"form": form, "shown": shown, "meanwhile": meanwhile},
+        status=422 if form.errors else 200,
     )
 
 
