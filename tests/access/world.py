@@ -25,7 +25,6 @@ from langbord.followup.enums import StepKind
 from langbord.followup.models import Case, Task
 from langbord.people.actions import set_name
 from langbord.people.models import Contact, Person
-from langbord.people.signin import cards, links, rescue  # noqa: F401
 from langbord.rooms import actions, door
 from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import Piece, Room

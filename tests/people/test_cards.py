@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from langbord.access.actor import actor_of
@@ -21,7 +21,6 @@ from langbord.base.errors import NotAllowed
 from langbord.people.actions import register_person
 from langbord.people.models import Card, OwnSession, Person
 from langbord.people.signin import cards, codes, pins
-from langbord.people.signin.places import place_of
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from langbord.rooms.enums import PieceKind
@@ -166,26 +165,6 @@ def test_pins_that_differ_are_told_beside_the_field(table: Table) -> None:
     assert "De to er ikke like" in response.content.decode()
     assert PIN not in response.content.decode()
     assert card_of(table).state == "new"
-
-
-def test_wrong_pins_have_to_wait_longer_and_longer(table: Table) -> None:
-    printed = issue(table)
-    with clock.frozen(clock.now()) as now:
-        take_in_use(printed)
-        client = Client()
-        client.post(reverse("sign-in-card"), {"code": printed.code})
-        for _wrong in range(5):
-            assert "ikke riktig PIN" in client.post(reverse("sign-in-pin"), {"pin": "9999"}).content.decode()
-        refused = client.post(reverse("sign-in-pin"), {"pin": PIN})
-        assert refused.status_code == 422
-        when = (now.at + timedelta(minutes=1)).astimezone(clock.OSLO).strftime("%H.%M")
-        assert when in refused.content.decode()
-        now.move(timedelta(minutes=1, seconds=1))
-        client.post(reverse("sign-in-pin"), {"pin": "9999"})
-        now.move(timedelta(minutes=1, seconds=1))
-        assert client.post(reverse("sign-in-pin"), {"pin": PIN}).status_code == 422
-        now.move(timedelta(minutes=1))
-        assert client.post(reverse("sign-in-pin"), {"pin": PIN}).status_code == 302
 
 
 def write(table: Table, when: Any, words: str = SECRET) -> Piece:
@@ -339,51 +318,6 @@ def test_print_page_is_not_there_for_others(table: Table) -> None:
     assert not Card.objects.unrestricted(TEST).exists()
 
 
-def test_wrong_code_keeps_what_was_typed(table: Table) -> None:
-    response = Client().post(reverse("sign-in-card"), {"code": "ABCD-EF23"})
-    assert response.status_code == 422
-    assert "ABCD-EF23" in response.content.decode()
-    short = Client().post(reverse("sign-in-card"), {"code": "AB"})
-    assert "åtte tegn" in short.content.decode()
-
-
-def test_guessing_card_codes_is_slowed_down(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    from langbord.people.signin import views
-
-    monkeypatch.setattr(views, "CARD_TRIES", 4)
-    printed = issue(table)
-    with clock.frozen(clock.now()) as now:
-        client = Client(headers={"x-forwarded-for": "203.0.113.7"})
-        for _wrong in range(4):
-            client.post(reverse("sign-in-card"), {"code": "ABCD-EF23"})
-        assert (
-            "for mange forsøk"
-            in client.post(reverse("sign-in-card"), {"code": printed.code}).content.decode()
-        )
-        assert "for mange forsøk" in client.post("/k/" + "x" * 32 + "/").content.decode()
-        assert client.post(urlsplit(printed.url).path).status_code == 302, "a QR is not guessed"
-        elsewhere = Client(headers={"x-forwarded-for": "203.0.113.8"})
-        assert elsewhere.post(reverse("sign-in-card"), {"code": printed.code}).status_code == 302
-        now.move(timedelta(minutes=10))
-        assert client.post(reverse("sign-in-card"), {"code": printed.code}).status_code == 302
-
-
-def test_unknown_old_and_stopped_cards_get_the_same_answer(table: Table) -> None:
-    from .test_links import bare
-
-    stopped, printed = issue(table), issue(table)
-    with clock.frozen(clock.now() + timedelta(days=61)):
-        pages = {
-            bare(Client().post(reverse("sign-in-card"), {"code": code}).content).replace(code.encode(), b"")
-            for code in ("ABCD-EF23", stopped.code, printed.code)
-        }
-        links = {
-            bare(Client().post(path).content)
-            for path in (urlsplit(stopped.url).path, urlsplit(printed.url).path, "/k/" + "x" * 32 + "/")
-        }
-    assert len(pages) == len(links) == 1
-
-
 def test_shared_phone_leaves_nothing(table: Table) -> None:
     client = take_in_use(issue(table), shared="on")
     assert client.session.get("shared_phone") is True
@@ -449,38 +383,3 @@ def test_whoever_takes_somebody_in_by_their_address_prints_no_card_to_what_they_
         issue(table, "anna", by="coordinator-other-process")
     with pytest.raises(NotAllowed):
         issue(table, "anna", by="coordinator")
-
-
-def test_twenty_places_that_guess_keep_nobody_else_out(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    from langbord.people.signin import views
-
-    monkeypatch.setattr(views, "CARD_TRIES", 12)
-    printed = issue(table)
-    wrong = {"code": "ABCD-EF23"}
-    answers = [
-        Client(REMOTE_ADDR=f"192.0.2.{place}").post(reverse("sign-in-card"), wrong).content.decode()
-        for place in range(20)
-        for _try in range(12)
-    ]
-    tried = [page for page in answers if "for mange forsøk" not in page]
-    assert 0 < len(tried) <= 20 * 12, "no more in all than before"
-    elsewhere = Client(REMOTE_ADDR="192.0.2.200")
-    assert elsewhere.post(reverse("sign-in-card"), {"code": printed.code}).status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("said", "place"),
-    [
-        ("203.0.113.7", "203.0.113.7"),
-        ("203.0.113.7:51234", "203.0.113.7"),
-        ("::ffff:203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:201::1", "2001:db8:1:200::/56"),
-        ("2001:db8:1:2ff:a:b:c:d", "2001:db8:1:200::/56"),
-        ("[2001:db8:1:201::1]:443", "2001:db8:1:200::/56"),
-        ("nowhere", "nowhere"),
-        ("1.1.1.1, 203.0.113.7", "203.0.113.7"),
-    ],
-)
-def test_a_whole_network_counts_as_one_place(said: str, place: str) -> None:
-    request = RequestFactory().get("/", headers={"x-forwarded-for": said})
-    assert place_of(request) == place
