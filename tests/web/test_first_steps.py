@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
 
 from langbord.access.enums import Role
+from langbord.inviting.actions import Name, note, write_lists
+from langbord.inviting.letters import begin
 from langbord.inviting.querysets import seated_by_side
 from langbord.inviting.question import change as ask
 from langbord.people.actions import found_organisation, register_person
@@ -16,6 +19,7 @@ from langbord.people.models import Person
 from langbord.processes.actions import describe, join
 from langbord.processes.models import Process
 from langbord.processes.templates import all_templates
+from tests.access.walker import watched
 from tests.cast import TEST, Table
 from tests.rooms.helpers import open_first_door
 from tests.signin import signed_in
@@ -130,3 +134,38 @@ def test_words_that_have_changed_are_not_left_behind_on_the_first_page(table: Ta
     ask(actor=table.actor("coordinator"), process_id=process.pk, text="Hva er et hjem?", changed_by="group")
     assert change in page(kari, "question", process.slug)
     assert change not in page(table.people["citizen"], "question", process.slug)
+
+
+def test_what_is_missing_costs_no_more_with_people_on_the_list(table: Table) -> None:
+    kari, process = table.actor("coordinator"), table.process
+    clients = [signed_in(table.people[who]) for who in ("coordinator", "host")]
+    pages = [reverse(name, args=[process.slug]) for name in ("can-invite", "inviting", "question")]
+
+    def counts() -> list[int]:
+        found = []
+        for client, address in product(clients, pages):
+            with watched() as seen:
+                assert client.get(address).status_code == 200
+            found.append(seen.count)
+        return found
+
+    def one_more(number: int) -> None:
+        version = ask(actor=kari, process_id=process.pk, text=f"Hva er et hjem {number}?", changed_by="group")
+        write_lists(
+            actor=kari, process_id=process.pk, lives_with="", seldom_asked="", not_here=f"De nye {number}"
+        )
+        begin(actor=kari, process_id=process.pk, kind="families", language="nb", question=version)
+        note(
+            actor=kari,
+            process_id=process.pk,
+            households=[[Name("Amina", False)], [Name("Bjarne", False)]],
+            side="citizen",
+            once=uuid4(),
+        )
+
+    one_more(1)
+    few = counts()
+    for number in range(2, 6):
+        one_more(number)
+    assert counts() == few, few
+    assert max(few) <= 12, few

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
-from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind, side_of
 from langbord.library import content
 from langbord.processes import hooks
 from langbord.processes.hooks import InPlace
@@ -26,11 +26,11 @@ FEWEST = 2
 @dataclass(frozen=True)
 class Ready:
     """facts: what the product itself can see; points: those of the guide that matter before one invites, with where
-    they stand. asked: how many people have been asked already."""
+    they stand. asked: somebody has been asked already."""
 
     facts: list[InPlace]
     points: list[tuple[content.Point, PointState]]
-    asked: int = 0
+    asked: bool = False
 
     @property
     def missing(self) -> list[InPlace]:
@@ -58,23 +58,29 @@ def ready(
 ) -> Ready:
     """One query, and those of whoever knows more of what comes before (`hooks.before_inviting`)."""
     points = [point for section in sections for point in section.points if point.needed_for == "inviting"]
-    told = [before for ask in hooks.before_inviting if (before := ask(actor, process)) is not None]
+    roles = _roles(process)
+    told = [before for ask in hooks.before_inviting if (before := ask(actor, process, roles)) is not None]
     first = [check for before in told for check in before.checks]
     return Ready(
         # Whoever asks people in has a page for the question with its trail: what it is about is said once.
-        facts=[*_facts(actor, process, says_why=not told), *first],
-        asked=sum(before.asked for before in told),
+        facts=[*_facts(actor, process, roles, says_why=not told), *first],
+        asked=any(before.asked for before in told)
+        or any(side_of(held) == "citizen" for held in roles.values()),
         points=[(point, held.get(point.key) or PointState(point.key)) for point in points],
     )
 
 
-def _facts(actor: Actor, process: Process, *, says_why: bool) -> list[InPlace]:
+def _roles(process: Process) -> dict[object, set[str]]:
     roles: dict[object, set[str]] = {}
     rows = Membership.objects.unrestricted(
         "how many carry it and whether a leader is in, never who"
     ).current()
     for person_id, role in rows.filter(process=process).values_list("person_id", "role"):
         roles.setdefault(person_id, set()).add(role)
+    return roles
+
+
+def _facts(actor: Actor, process: Process, roles: hooks.Roles, *, says_why: bool) -> list[InPlace]:
     coordinates = actor.has_role(process.pk, Role.COORDINATOR)
     people = reverse("process-invite", args=[process.slug]) if coordinates else ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
-from langbord.access.enums import Role
+from langbord.access.enums import Role, side_of
 from langbord.processes.hooks import Before, InPlace
 from langbord.processes.models import Process
-from langbord.vault import preload_for
 
 from .enums import BEFORE_ASKED, CONCERNED, ON_THE_LIST, Side, Step
 from .models import Invitee, Letter, QuestionVersion, TakingPart, WhoToAsk
@@ -74,6 +75,11 @@ class Counts:
 
 def counts(process_id: UUID, gone: int = 0) -> Counts:
     """Counts alone, for everybody in the process. Two queries."""
+    return _counted(process_id, seated_by_side(process_id), gone)
+
+
+def _counted(process_id: UUID, at_the_table: dict[str, int], gone: int = 0) -> Counts:
+    """One query."""
     rows = Invitee.objects.unrestricted(_COUNTS).filter(process_id=process_id)
     seated = TakingPart.objects.unrestricted(_COUNTS).filter(process_id=process_id, person__isnull=False)
     yes: dict[str, int] = {}
@@ -90,7 +96,7 @@ def counts(process_id: UUID, gone: int = 0) -> Counts:
             listed[side] = listed.get(side, 0) + 1
         elif step:
             not_now += 1
-    return Counts(seated_by_side(process_id), yes, listed, not_now, len(homes - {None}), gone, asked)
+    return Counts(at_the_table, yes, listed, not_now, len(homes - {None}), gone, asked)
 
 
 @dataclass(frozen=True)
@@ -130,28 +136,11 @@ def prepared(actor: Actor, process_id: UUID) -> Prepared:
 
 def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
     """What is there and what is missing, in the order in which one does it. No query."""
-    question, add = reverse("question", args=[slug]), reverse("inviting-add", args=[slug])
-    number = found.counts
     lists = found.lists
     named = lists is not None and bool(str(lists.not_here) or str(lists.seldom_asked))
     return Ready(
         [
-            InPlace(
-                bool(found.versions),
-                _("Et første forslag til hva det gjelder"),
-                _("Ingen har skrevet hva det gjelder"),
-                _("Uten det vet ingen hva de blir spurt om."),
-                question,
-                _("Skriv det første forslaget"),
-            ),
-            InPlace(
-                any(version.changed_by in CONCERNED for version in found.versions),
-                _("De det gjelder, har endret på det"),
-                _("De det gjelder, har ikke endret på det ennå"),
-                _("Spørsmålet er vårt helt til noen andre har satt sine ord på det."),
-                question,
-                _("Skriv ned det de sa"),
-            ),
+            *_question([version.changed_by for version in found.versions], slug),
             InPlace(
                 named,
                 _("Vi har spurt oss selv: Hvem er ikke her?"),
@@ -160,25 +149,7 @@ def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
                 reverse("inviting-lists", args=[slug]),
                 _("Tenk høyt om hvem"),
             ),
-            InPlace(
-                number.citizens >= ENOUGH,
-                _("Så mange innbyggere at det tåler at noen blir borte"),
-                _("For få innbyggere til at noen kan bli borte"),
-                _(
-                    "Noen blir syke, får jobb eller orker ikke. Med %(n)d eller flere blir det likevel et bord."
-                )
-                % {"n": ENOUGH},
-                add,
-                _("Skriv opp noen til"),
-            ),
-            InPlace(
-                number.citizens >= number.service and number.citizens > 0,
-                _("Ikke færre innbyggere enn folk fra tjenesten"),
-                _("Færre innbyggere enn folk fra tjenesten"),
-                _("Er de ansatte flest, blir det fort deres bord."),
-                add,
-                _("Skriv opp noen til"),
-            ),
+            *_enough(found.counts, slug),
             InPlace(
                 any(letter.side == Side.CITIZEN for letter in found.letters),
                 _("Et brev som sier hva vi trenger, og ikke lover noe"),
@@ -199,13 +170,62 @@ def ready(actor: Actor, process_id: UUID, slug: str, found: Prepared) -> Ready:
     )
 
 
-def before(actor: Actor, process: Process) -> Before | None:
-    """What this app knows, for the page *Kan vi invitere nå?*. Six queries."""
+def _question(changed_by: list[str], slug: str) -> list[InPlace]:
+    """changed_by: of each version of the question."""
+    question = reverse("question", args=[slug])
+    return [
+        InPlace(
+            bool(changed_by),
+            _("Et første forslag til hva det gjelder"),
+            _("Ingen har skrevet hva det gjelder"),
+            _("Uten det vet ingen hva de blir spurt om."),
+            question,
+            _("Skriv det første forslaget"),
+        ),
+        InPlace(
+            any(by in CONCERNED for by in changed_by),
+            _("De det gjelder, har endret på det"),
+            _("De det gjelder, har ikke endret på det ennå"),
+            _("Spørsmålet er vårt helt til noen andre har satt sine ord på det."),
+            question,
+            _("Skriv ned det de sa"),
+        ),
+    ]
+
+
+def _enough(number: Counts, slug: str) -> list[InPlace]:
+    add = reverse("inviting-add", args=[slug])
+    return [
+        InPlace(
+            number.citizens >= ENOUGH,
+            _("Så mange innbyggere at det tåler at noen blir borte"),
+            _("For få innbyggere til at noen kan bli borte"),
+            _("Noen blir syke, får jobb eller orker ikke. Med %(n)d eller flere blir det likevel et bord.")
+            % {"n": ENOUGH},
+            add,
+            _("Skriv opp noen til"),
+        ),
+        InPlace(
+            number.citizens >= number.service and number.citizens > 0,
+            _("Ikke færre innbyggere enn folk fra tjenesten"),
+            _("Færre innbyggere enn folk fra tjenesten"),
+            _("Er de ansatte flest, blir det fort deres bord."),
+            add,
+            _("Skriv opp noen til"),
+        ),
+    ]
+
+
+def before(actor: Actor, process: Process, roles: Mapping[object, set[str]]) -> Before | None:
+    """What this app knows, for the page *Kan vi invitere nå?*: the question and the numbers. The lists and the letters, which
+    are opened to be read, have their own page. Two queries."""
     if not invites(actor, process.pk):
         return None
-    found = prepared(actor, process.pk)
-    preload_for([*found.versions, *found.letters, *([found.lists] if found.lists else [])])
-    return Before(ready(actor, process.pk, process.slug, found).checks, found.counts.asked)
+    versions = QuestionVersion.objects.visible_to(actor).filter(process_id=process.pk)
+    seated = Counter(side_of(held) for held in roles.values())
+    number = _counted(process.pk, dict(seated))
+    checks = [*_question(list(versions.values_list("changed_by", flat=True)), process.slug)]
+    return Before([*checks, *_enough(number, process.slug)], bool(number.asked))
 
 
 def sees_all(actor: Actor, process_id: UUID) -> bool:

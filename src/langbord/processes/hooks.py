@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -52,15 +52,18 @@ class InPlace:
 
 @dataclass(frozen=True)
 class Before:
-    """What an app knows of the time before people are asked. asked: how many have been asked already."""
+    """What an app knows of the time before people are asked. asked: somebody has been asked already."""
 
     checks: list[InPlace]
-    asked: int = 0
+    asked: bool = False
 
 
-before_inviting: list[Callable[[Actor, Process], Before | None]] = []
+Roles = Mapping[object, set[str]]
+"""The roles of each who takes part now, by person."""
+
+before_inviting: list[Callable[[Actor, Process, Roles], Before | None]] = []
 """Asked by the page *Kan vi invitere nå?*, so that two pages never say two things. None for whoever does not ask people in.
-At most seven queries together."""
+At most two queries together."""
 
 process_panels: list[Callable[[Actor, Process], Panel | None]] = []
 """What needs a look now, on the desk of those who prepare. At most two queries together."""
