@@ -50,10 +50,6 @@ class AtTheTable:
         """Whoever began sits there alone: nothing has tipped over yet."""
         return len(self.citizens) + len(self.hosts) + len(self.service) < 2
 
-    @property
-    def everybody(self) -> int:
-        return len(self.citizens) + len(self.hosts) + len(self.service) + len(self.others)
-
 
 def table_of(actor: Actor, process: Process) -> AtTheTable:
     """All current members that the actor may see. Two queries and one for the keys."""
