@@ -31,7 +31,6 @@ for _area in AREAS:
 """Calls of select_related outside querysets.py, which could carry rows past a gate. Counted."""
 
 OWN_SQL = {
-    "base/often.py": 1,
     "operate/inside.py": 2,
     "operate/rows.py": 4,
     "operate/tables.py": 2,
@@ -42,8 +41,7 @@ OWN_SQL = {
     "vault/startup.py": 1,
     "web/health.py": 1,
 }
-"""Cursors: none of them shows a gated row (the queries that `base/often.py` asks are opened where they are built;
-is the database there, is it safe, a pragma; a backup copies whole tables with their ciphertext, and `vault/census.py` opens texts and gives only counts)."""
+"""Cursors: none of them shows a gated row (is the database there, is it safe, a pragma; a backup copies whole tables with their ciphertext, and `vault/census.py` opens texts and gives only counts)."""
 
 AROUND = {"raw", "extra", "executemany", "get_queryset", "RawSQL"}
 """Ways around a closed manager. Not one of them is called."""

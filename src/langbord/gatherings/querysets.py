@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, CasePower, RoomKind
 from langbord.access.gate import ClosedQuerySet
 from langbord.base import clock
+from langbord.base.often import asked_often
 
 from . import rules
 from .enums import AnswerKind, TableSide
@@ -207,14 +208,21 @@ class AttendanceQuerySet(ClosedQuerySet["Attendance"]):
 
 
 def hosts_sitting_in(room_ids: Iterable[UUID]) -> list[tuple[UUID, Person]]:
-    """Hosts with a confirmed seat in these rooms, in the order they came. Whoever is asked to come may know them."""
+    """Hosts with a confirmed seat in these rooms, in the order they came. Whoever is asked to come may know them. One
+    query, none without rooms."""
+    wanted = list(dict.fromkeys(room_ids))
+    rows = asked_often(_hosts_sitting_in, wanted) if wanted else []
+    return [(row.sits_in, row.person) for row in rows]
+
+
+def _hosts_sitting_in(*room_ids: UUID) -> QuerySet[Any, Any]:
     membership: Any = apps.get_model("processes", "Membership")
-    rows = (
+    rows: QuerySet[Any, Any] = (
         membership.objects.unrestricted("who the hosts are")
         .filter(
             ended_at__isnull=True,
             role__in=list(HOST_SIDE),
-            seats__room_id__in=list(room_ids),
+            seats__room_id__in=room_ids,
             seats__ended_at__isnull=True,
             seats__confirmed_at__isnull=False,
         )
@@ -222,7 +230,7 @@ def hosts_sitting_in(room_ids: Iterable[UUID]) -> list[tuple[UUID, Person]]:
         .select_related("person")
         .order_by("started_at", "pk")
     )
-    return [(row.sits_in, row.person) for row in rows]
+    return rows
 
 
 class CaughtInputQuerySet(ClosedQuerySet["CaughtInput"]):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from langbord.base.often import asked_often
 from langbord.people.models import Person
 
 
@@ -21,7 +23,11 @@ class OwnBackend:
             wanted = user_id if isinstance(user_id, UUID) else UUID(str(user_id))
         except ValueError:
             return None
-        found: Person | None = (
-            Person.objects.unrestricted("the session's own person").filter(pk=wanted).first()
-        )
-        return found
+        found = asked_often(_themself, [wanted])
+        return found[0] if found else None
+
+
+def _themself(person_id: UUID) -> QuerySet[Person]:
+    """Asked before every page, so compiled once (`base/often.py`)."""
+    found: QuerySet[Person] = Person.objects.unrestricted("the session's own person").filter(pk=person_id)
+    return found
