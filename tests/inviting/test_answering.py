@@ -9,11 +9,10 @@ import pytest
 from django.test import Client
 
 from langbord.base.models import Event
-from langbord.inviting import actions, answering, letters, taking_part
+from langbord.inviting import actions, answering, forgetting, letters, taking_part
 from langbord.inviting.actions import Name
 from langbord.inviting.enums import Step
 from langbord.inviting.models import Invitee, TakingPart, Trace
-from langbord.processes.keeping.enums import BoardAfter  # noqa: F401
 from langbord.vault import keys
 from tests.access.walker import watched
 from tests.cast import TEST, Table
@@ -117,7 +116,7 @@ def test_whoever_goes_from_the_list_while_answering_gets_the_plain_page(
     may = answering.may_answer
 
     def gone_meanwhile(found: Invitee) -> bool:
-        actions.forget(actor=table.actor("host"), invitees=[invitee])
+        forgetting.forget(actor=table.actor("host"), invitees=[invitee])
         return may(found)
 
     monkeypatch.setattr(answering, "may_answer", gone_meanwhile)
@@ -144,7 +143,7 @@ def test_wrong_used_and_foreign_codes_look_alike(table: Table, invitee: Invitee)
         once=uuid4(),
     )  # fmt: skip
     code, token = str(gone.code), str(gone.token)
-    actions.forget(actor=table.actor("host"), invitees=[gone])
+    forgetting.forget(actor=table.actor("host"), invitees=[gone])
     pages = {
         main(Client().post("/i/", {"code": tried})).replace(tried, "X").split("csrfmiddlewaretoken")[0]
         for tried in (code, "AAAA-AAAA", "ZZ99-ZZ99", "KORT")

@@ -14,7 +14,7 @@ from langbord.access.enums import CasePower
 from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.models import Event
-from langbord.inviting import actions, numbers, taking_part
+from langbord.inviting import actions, forgetting, numbers, taking_part
 from langbord.inviting.actions import Name, read_names
 from langbord.inviting.enums import Step
 from langbord.inviting.models import Household, Invitee, TakingPart, Trace, WhoToAsk
@@ -291,14 +291,14 @@ def test_a_row_loaded_before_somebody_got_a_seat_takes_no_key_with_it(table: Tab
     actions.set_step(invitee=made, step=Step.YES, actor=kari)
     stale, again = fresh(made), fresh(made)
     person = taking_part.seat(actor=kari, invitee=fresh(made), room=table.room("peer"))
-    assert actions.forget(actor=kari, invitees=[stale]) == 0
+    assert forgetting.forget(actor=kari, invitees=[stale]) == 0
     assert not keys.is_destroyed(person.pk)
     assert taking_part.seat(actor=kari, invitee=again, room=table.room("peer")) == person
     # And the other way round: whoever was taken off gets no seat.
     (gone,) = noted(table, "coordinator", "Yusuf")
     actions.set_step(invitee=gone, step=Step.YES, actor=kari)
     stale = fresh(gone)
-    assert actions.forget(actor=kari, invitees=[gone]) == 1
+    assert forgetting.forget(actor=kari, invitees=[gone]) == 1
     with pytest.raises(NotNow):
         taking_part.seat(actor=kari, invitee=stale, room=table.room("peer"))
     assert not Person.objects.unrestricted(TEST).filter(pk=gone.pk).exists()

@@ -13,7 +13,7 @@ from django.test import Client
 from langbord.access.enums import CasePower
 from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
-from langbord.inviting import actions, letters, taking_part
+from langbord.inviting import actions, forgetting, letters, taking_part
 from langbord.inviting.actions import Name
 from langbord.inviting.enums import Step
 from langbord.inviting.models import Invitee, Letter, TakingPart, WhoToAsk
@@ -223,7 +223,7 @@ def test_names_sent_again_after_they_went_from_the_list_make_nothing_new(table: 
         side="citizen", once=once,
     )  # fmt: skip
     if how == "forgotten":
-        actions.forget(actor=kari, invitees=made)
+        forgetting.forget(actor=kari, invitees=made)
     else:
         for row in made:
             actions.set_step(invitee=row, step=Step.YES, actor=kari)
@@ -254,5 +254,5 @@ def test_names_sent_again_when_one_of_them_went_give_those_who_are_left(table: T
         "once": once,
     }
     gone, left = actions.note(**more)
-    actions.forget(actor=kari, invitees=[gone])
+    forgetting.forget(actor=kari, invitees=[gone])
     assert actions.note(**more) == [left]

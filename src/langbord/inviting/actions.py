@@ -1,9 +1,9 @@
-"""Every write about those one thinks of asking: the lists, the people, the steps on the way, and taking them off again."""
+"""Every write about those one thinks of asking: the lists, the people, the steps on the way. Taking off: `forgetting`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid5
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -23,12 +23,11 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.base.seen import check
 from langbord.base.typed import one_line
-from langbord.people import mailed
 from langbord.people.models import Person
 from langbord.people.signin import codes
 from langbord.people.signin.cards import public_url
 from langbord.processes.models import Membership
-from langbord.vault import keys, preload_for
+from langbord.vault import keys
 from langbord.vault.errors import KeyDestroyed
 
 from .enums import ANSWERS, BEFORE_ASKED, Side, Step, Through
@@ -36,12 +35,6 @@ from .models import Household, Invitee, Trace, WhoToAsk
 from .querysets import INVITING, decides, invites
 
 _AGAIN = "a second click makes nothing new"
-_GONE = "somebody who did not join goes; nothing is shown"
-GONE_COLUMN = {
-    Side.CITIZEN: "gone_citizens",
-    Side.SERVICE: "gone_service",
-    Side.PARTNER: "gone_partners",
-}
 CHILD = re.compile(r"\(\s*(barn|born|child|u16|under 16)\s*\)", re.IGNORECASE)
 MOST_AT_ONCE = 60
 LISTS = ("lives_with", "seldom_asked", "not_here")
@@ -294,7 +287,7 @@ def write_lists(
     actor.must_be_open(process_id)
     keys.ensure(process_id)
     with transaction.atomic():
-        row = _lists(process_id)
+        row = lists_of(process_id)
         lists = dict(zip(LISTS, (lives_with.strip(), seldom_asked.strip(), not_here.strip()), strict=True))
         check({name: str(getattr(row, name)) for name in LISTS}, lists, seen)
         for name, text in lists.items():
@@ -304,7 +297,7 @@ def write_lists(
     return row
 
 
-def _lists(process_id: UUID) -> WhoToAsk:
+def lists_of(process_id: UUID) -> WhoToAsk:
     """The one row of a process, held until the end of the transaction."""
     keys.ensure(process_id)
     rows = WhoToAsk.objects.unrestricted("the one row of a process, held while it is written")
@@ -354,62 +347,3 @@ def send_mail(*, actor: Actor, invitee: Invitee) -> None:
         raise NotNow(_("E-posten kom ikke av sted. Prøv igjen om litt, eller gi brevet for hånd.")) from error
     if invitee.step in BEFORE_ASKED:
         set_step(invitee=invitee, step=Step.ASKED, actor=actor)
-
-
-# -- taking off the list
-
-
-def forget(*, actor: Actor | None, invitees: Iterable[Invitee]) -> int:
-    """Take people off the list for good; how many. Their keys die first, so that no older copy opens their names; of each
-    stays a head by side. `actor` None: they asked for it themselves with the code on their letter. Also when the process is
-    over."""
-    chosen = list(invitees)
-    if actor is not None and not all(may_change(actor, invitee) for invitee in chosen):
-        raise NotAllowed()
-    with transaction.atomic():
-        # Held first: whoever got a seat since the page was loaded has the same key, and keeps it.
-        rows = Invitee.objects.unrestricted(_GONE).filter(pk__in=[invitee.pk for invitee in chosen])
-        there = list(rows.select_for_update().order_by("pk"))
-        for row in preload_for(there):
-            mailed.forget(email_of(row))
-        subjects = {row.sealed_by for row in there}
-        people = Person.objects.unrestricted(_GONE).filter(Q(pk__in=subjects) | Q(sealed_by__in=subjects))
-        for pk, subject in people.values_list("pk", "sealed_by"):
-            subjects -= {pk, subject}
-        for subject in subjects:
-            keys.destroy(subject)
-        return remove_rows([row.pk for row in there], actor)
-
-
-def remove_rows(ids: Iterable[UUID], actor: Actor | None = None) -> int:
-    """The rows of people whose keys are dead or about to die. Each leaves a head by side."""
-    gone = 0
-    with transaction.atomic():
-        rows = Invitee.objects.unrestricted(_GONE).filter(pk__in=list(ids)).select_for_update()
-        for row in list(rows):
-            lists = _lists(row.process_id)
-            column = GONE_COLUMN[Side(row.side)]
-            WhoToAsk.objects.unrestricted(_GONE).filter(pk=lists.pk).update(**{column: F(column) + 1})
-            events.record(
-                actor.person_id if actor is not None else None,
-                "invitee.forgotten",
-                row,
-                process_id=row.process_id,
-            )
-            home = row.household_id
-            row.delete()
-            gone += 1
-            _tidy(home)
-    return gone
-
-
-def _tidy(household_id: UUID | None) -> None:
-    """A household that nobody is in goes."""
-    if household_id is None:
-        return
-    from .models import TakingPart
-
-    here = Invitee.objects.unrestricted(_GONE).filter(household_id=household_id).exists()
-    if not here and not TakingPart.objects.unrestricted(_GONE).filter(household_id=household_id).exists():
-        for home in Household.objects.unrestricted(_GONE).filter(pk=household_id):
-            home.delete()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from langbord.people.signin import codes, throttle
 
-from . import actions, taking_part
+from . import actions, forgetting, taking_part
 from .enums import ANSWERS, Through
 from .models import Invitee
 
@@ -65,4 +65,4 @@ def answer(*, invitee: Invitee, answer: str, words: Mapping[str, str]) -> None:
 
 def forget_me(*, invitee: Invitee) -> None:
     """The name and everything written about them goes, with the key."""
-    actions.forget(actor=None, invitees=[invitee])
+    forgetting.forget(actor=None, invitees=[invitee])

@@ -12,7 +12,7 @@ from langbord.base.retention import Thing, Went
 from langbord.processes.keeping import closings
 from langbord.processes.models import Membership, Process
 
-from .actions import remove_rows
+from .forgetting import remove_rows
 from .models import Household, Invitee, Letter, Proposal, QuestionVersion, TakingPart, WhoToAsk
 
 _WHY = "what is kept no longer; nothing is shown"

@@ -19,7 +19,7 @@ from langbord.base.errors import NotNow
 from langbord.base.forms import retype
 from langbord.vault import preload_for
 
-from . import actions, numbers, question, taking_part, texts
+from . import actions, forgetting, numbers, question, taking_part, texts
 from .enums import ON_THE_LIST, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
@@ -318,7 +318,7 @@ def invitee_forget(request: HttpRequest, process: str, invitee: UUID) -> HttpRes
     found = place(request, process)
     row = _invitee(request, found, invitee)
     with refused_as_missing():
-        actions.forget(actor=actor_of(request), invitees=[row])
+        forgetting.forget(actor=actor_of(request), invitees=[row])
     messages.success(request, _("Navnet er slettet. Bare tallet står igjen."))
     return redirect("inviting", process=found.slug)
 
@@ -332,7 +332,7 @@ def invitees_forget(request: HttpRequest, process: str) -> HttpResponse:
         chosen = set(request.POST.getlist("person"))
         going = [row for row in rows if str(row.pk) in chosen]
         with refused_as_missing():
-            gone = actions.forget(actor=actor, invitees=going)
+            gone = forgetting.forget(actor=actor, invitees=going)
         messages.success(request, _("%(n)d er slettet. Bare tallet står igjen.") % {"n": gone})
         return redirect("inviting", process=found.slug)
     return render(request, "inviting/staff/forget.html", {"process": found, "rows": rows})
