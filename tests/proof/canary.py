@@ -71,7 +71,7 @@ def search(folder: Path, planted: list[str]) -> Search:
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
             continue
-        for where, content in _unpacked(str(path.relative_to(folder)), path.read_bytes()):
+        for where, content in unpacked(str(path.relative_to(folder)), path.read_bytes()):
             result.files += 1
             result.bytes_read += len(content)
             if not any(mark in content for mark in marks):
@@ -80,11 +80,11 @@ def search(folder: Path, planted: list[str]) -> Search:
     return result
 
 
-def _unpacked(where: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+def unpacked(where: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield where, content
     if content[:2] == b"\x1f\x8b":
-        yield from _unpacked(f"{where}!", gzip.decompress(content))
+        yield from unpacked(f"{where}!", gzip.decompress(content))
     elif content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for name in packed.namelist():
-                yield from _unpacked(f"{where}!{name}", packed.read(name))
+                yield from unpacked(f"{where}!{name}", packed.read(name))

@@ -21,6 +21,8 @@ def act(person: Any, host: Any) -> None:
         if sitting.role == "citizen":
             _aloud_and_beside(person, sitting.process_id, actor_of(host))
     _asks(actor)
+    _says(actor)
+    _word_lists(actor)
     _learns(actor)
     _first_meeting(actor)
     _agrees(actor)
@@ -98,6 +100,43 @@ def _asks(actor: Any) -> None:
         except (NotAllowed, NotNow):
             continue  # somebody has taken it, or has asked: another will do
         return
+
+
+def _word_lists(actor: Any) -> None:
+    """A word that somebody wonders about, and how they understand it, on the list of each room they write in."""
+    from langbord.rooms import rules
+    from langbord.rooms.models import Room
+    from langbord.stories import wordlist
+
+    for room in Room.objects.visible_to(actor):
+        if not rules.may_write_in(actor, room) or wordlist.notes_for_group(actor, room):
+            continue
+        word = wordlist.ask(actor=actor, room=room, text="Et ord jeg lurer på.")
+        wordlist.explain(actor=actor, room=room, word=word, text="Slik jeg forstår det.")
+
+
+def _says(actor: Any) -> None:
+    """Something of each kind in each room, what is wrong in minutes, a comment and a task on the board."""
+    from langbord.followup import actions as board
+    from langbord.followup import lines
+    from langbord.followup.models import Case
+    from langbord.gatherings import minutes
+    from langbord.gatherings.models import Minutes
+    from langbord.rooms import actions, rules
+    from langbord.rooms.enums import EXCHANGE, STORIES, PieceKind
+    from langbord.rooms.models import Room
+
+    for room in Room.objects.visible_to(actor):
+        for kind in (*STORIES, *EXCHANGE, PieceKind.POST) if rules.may_write_in(actor, room) else ():
+            actions.write(actor=actor, room=room, kind=kind, text="Det jeg sier.")
+    for written in Minutes.objects.visible_to(actor).published().with_piece()[:1]:
+        minutes.say_wrong(actor=actor, minutes=written, text="Dette stemmer ikke.")
+    for piece_id in Case.objects.visible_to(actor).values_list("piece_id", flat=True)[:1]:
+        case = lines.case_on(actor, piece_id)
+        if case is None:
+            continue
+        board.comment(actor=actor, case=case, text="Det jeg tenker om dette.")
+        board.propose_task(actor=actor, process_id=case.process_id, text="Noe vi kan gjøre.", case=case)
 
 
 def _agrees(actor: Any) -> None:

@@ -63,6 +63,30 @@ NOT_IN_THE_FILE = {
 }
 
 
+WRITTEN_BY_OTHERS: dict[str, str] = {
+    "minutes": "the group's, with the room's key",
+    "rule": "the group's, with the room's key",
+}
+"""Kinds of pieces that none of the two who leave has written in the example."""
+
+WITH_WORDS = {
+    "board-print",
+    "consents-print",
+    "course-print",
+    "first-meeting-file",
+    "gathering-ics",
+    "guide-print",
+    "guide-word",
+    "my-file",
+    "research-material",
+    "room-words",
+}
+"""Paper, files and lists to which a link must have led somebody."""
+
+TAKEN_OUT = {"log-file", "research-file", "received-export", "word-check"}
+"""What gives something out when it is pressed for."""
+
+
 def live(folder: Path) -> dict[str, Any]:
     """Run the scene in `folder`; its figures. RuntimeError with what it said if it could not be run."""
     left_out = ("LANGBORD_", "DJANGO_")
@@ -96,6 +120,13 @@ def judged(seen: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "fields of one's own without a planted word": none(sorted(own)),
         "words planted for those who leave": figure(seen["planted"], "> 0", seen["planted"] > 0),
         "words planted for those who stay": figure(seen["planted_theirs"], "> 0", seen["planted_theirs"] > 0),
+        "kinds of pieces without a planted word": none(
+            [kind for kind in seen["kinds_not_planted"] if kind not in WRITTEN_BY_OTHERS]
+        ),
+        "kinds of pages opened": figure(len(seen["routes_opened"]), "> 70", len(seen["routes_opened"]) > 70),
+        "papers and files that nobody opened": none(sorted(WITH_WORDS - set(seen["routes_opened"]))),
+        "files taken out that were not": none(sorted(TAKEN_OUT - set(seen["taken_out"]))),
+        "mails to those who leave": figure(seen["mails_sent"], "> 0", seen["mails_sent"] > 0),
         "pages opened before": figure(seen["pages_opened"], "> 100", seen["pages_opened"] > 100),
         "planted words that the search would not have found": none(seen["dump_before_lacks"]),
         "planted words seen on pages before": figure(

@@ -10,7 +10,7 @@ a dump of all that can still be opened. Prints the figures as JSON.
 
 from __future__ import annotations
 
-import io
+import html
 import json
 import logging
 import os
@@ -18,7 +18,8 @@ import re
 import subprocess
 import sys
 import time
-import zipfile
+from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -101,6 +102,8 @@ class Scene:
         self.theirs: list[str] = []
         self.figures: dict[str, Any] = {}
         self.pages = 0
+        self.kinds: set[str] = set()
+        self.opened: Counter[str] = Counter()
 
     # -- planting
 
@@ -116,6 +119,9 @@ class Scene:
         everything = {f"{model._meta.label}.{field.name}" for model, field in sealed()}
         self.figures["fields"] = len(everything)
         self.figures["fields_not_planted"] = sorted(everything - planted["a"])
+        from langbord.rooms.enums import PieceKind
+
+        self.figures["kinds_not_planted"] = sorted(set(PieceKind.values) - self.kinds)
 
     def _act(self, key: str) -> None:
         """Rows that the example does not have for everybody, made as a person would make them."""
@@ -134,12 +140,14 @@ class Scene:
             # Past every manager and every rule: what is never changed in the product is filled here all the same.
             for row in models.QuerySet(model).filter(**{field.subject: subject}):
                 label = f"{model._meta.label}.{field.name}"
-                if label == "followup.Step.sent_to" and row.kind == "promise":
-                    continue  # a promise has no words, and goes with an input that nobody answered yet
+                if label == "followup.Step.sent_to" and row.kind in ("promise", "comment"):
+                    continue  # neither was sent anywhere, and both go with an input that nobody answered yet
                 planted = word(initial, len(self.places))
                 setattr(row, field.name, SHAPES.get(label, "{}").replace("{}", planted))
                 models.Model.save_base(row, raw=False, update_fields=[field.name])
                 self.places[planted] = label
+                if label == "rooms.Piece.body" and initial == "a":
+                    self.kinds.add(row.kind)
                 (self.answered if _for_the_service(row) else words).append(planted)
                 labels.append(label)
         return labels
@@ -147,28 +155,63 @@ class Scene:
     # -- using
 
     def use(self) -> None:
-        """Every page, as everybody; the file that each may take along; a code by mail."""
+        """Every kind of page, as everybody; what is taken out as files; the file that each may take along; mail to those
+        who leave, to an address that is one of their words."""
         seen: dict[str, str] = {}
         for key, person in self.people.items():
             client = signed_in(person)
-            pages = crawl(client)
+            pages = crawl(client, self.opened)
             self.pages += len(pages)
             seen[key] = "\n".join(pages.values())
         self.figures["pages_opened"] = self.pages
+        self.figures["routes_opened"] = sorted(name for name in shown_routes() if self.opened[name])
+        self._take_out()
         self.figures["own_words_seen"] = sum(word in seen[key] for key in LEAVING for word in self.mine)
         own = "".join(self._file(key) for key in LEAVING)
         self.figures["file_lacks"] = sorted({self.places[w] for w in self.mine if w not in own})
         self.figures["file_of_another"] = [word for word in self.theirs if word in own]
-        from django.core.mail import send_mail
+        self._mail()
 
-        send_mail("Langbord", "En kode: 123456", None, ["noen@fjordvik.example"])
+    def _take_out(self) -> None:
+        """What leaves as a file when somebody presses for it, and a text that somebody has looked over."""
+        from langbord.processes.models import Process
+
+        slugs = list(Process.objects.unrestricted(_WHY).values_list("slug", flat=True))
+        ways: list[tuple[str, dict[str, str]]] = [("/drift/logg/fil/", {})]
+        ways += [(f"/s/{slug}/materiale/fil/", {"form": form}) for slug in slugs for form in ("json", "csv")]
+        ways += [(f"/s/{slug}/mottatt/fil/", {}) for slug in slugs]
+        ways += [
+            (
+                "/bibliotek/ord/sjekk/",
+                {"text": f"Kjære {self.mine[0]}, vedtaket er fattet.", "language": "nb"},
+            )
+        ]
+        clients = [signed_in(person) for person in self.people.values()]
+        taken = {
+            _route(way) for way, form in ways if any(_given(client.post(way, form)) for client in clients)
+        }
+        self.figures["taken_out"] = sorted(taken)
+
+    def _mail(self) -> None:
+        from langbord.people.models import Contact
+        from langbord.people.signin import emailcodes
+        from langbord.vault.lookup import digest
+
+        for key in LEAVING:
+            contact = Contact.objects.unrestricted(_WHY).get(person_id=self.people[key].pk)
+            address = f"{contact.email}@fjordvik.example"
+            contact.email, contact.email_lookup = address, digest("email", address)
+            contact.save(update_fields=["email", "email_lookup"])
+            emailcodes.send_code(address)
+        emailcodes.wait_for_mail()
+        mails = [path.read_text("utf-8", "replace") for path in (FOLDER / "data" / "mail").glob("*")]
+        self.figures["mails_sent"] = sum("fjordvik.example" in mail for mail in mails)
 
     def _file(self, key: str) -> str:
         answer = signed_in(self.people[key]).post("/meg/fil/", {"once": str(uuid4())})
         assert answer.status_code == 200, (key, answer.status_code)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return "\n".join(packed.read(name).decode() for name in packed.namelist())
+        return _text(content)
 
     # -- leaving
 
@@ -189,9 +232,10 @@ class Scene:
 
         with keys.ring():
             pages: list[str] = []
+            opened: Counter[str] = Counter()
             for key, person in self.people.items():
                 if key not in LEAVING:
-                    pages += crawl(signed_in(person)).values()
+                    pages += crawl(signed_in(person), opened).values()
         self.figures["pages_after"] = len(pages)
         self.figures["words_on_pages_after"] = [w for w in self.mine if any(w in page for page in pages)]
 
@@ -244,21 +288,64 @@ def dump(out: Path, *, keep: bool) -> str:
     return text
 
 
-def crawl(client: Any) -> dict[str, str]:
-    """Pages by address, from home along the links, at most PAGES_EACH; none may fail."""
+def crawl(client: Any, opened: Counter[str]) -> dict[str, str]:
+    """Pages by address, from home along the links, each time the kind of page that was `opened` least; at least
+    PAGES_EACH, and all of a kind that nobody has opened before. None may fail."""
     waiting, pages = ["/"], {}
-    while waiting and len(pages) < PAGES_EACH:
-        address = waiting.pop(0)
+    while waiting:
+        address = min(waiting, key=lambda one: opened[_route(one)])
+        if len(pages) >= PAGES_EACH and opened[_route(address)]:
+            break
+        waiting.remove(address)
         if address in pages:
             continue
         answer = client.get(address, follow=True)
         assert answer.status_code in (200, 404), (address, answer.status_code)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        pages[address] = content.decode("utf-8", "replace")
+        opened[_route(address)] += 1
+        pages[address] = _text(_content(answer))
         if answer["Content-Type"].startswith("text/html"):
-            links = re.findall(r'href="(/[^"#]*)', pages[address])
+            links = map(html.unescape, re.findall(r'href="(/[^"#]*)', pages[address]))
             waiting += [link for link in links if not link.startswith(("/static/", "/forlat"))]
     return pages
+
+
+@cache
+def _route(address: str) -> str:
+    """The name of the kind of page."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        return str(resolve(address.partition("?")[0]).view_name)
+    except Resolver404:
+        return address
+
+
+def shown_routes() -> list[str]:
+    """The names of all addresses that show something."""
+    from django.urls import get_resolver
+
+    found, waiting = [], list(get_resolver().url_patterns)
+    while waiting:
+        one: Any = waiting.pop()
+        waiting += getattr(one, "url_patterns", [])
+        if "GET" in getattr(getattr(one, "callback", None), "declared", {}):
+            found.append(str(one.name))
+    return found
+
+
+def _given(answer: Any) -> bool:
+    return answer.status_code == 200 and len(_content(answer)) > 0
+
+
+def _content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+def _text(content: bytes) -> str:
+    """What it says, also inside files that are packed (Word, zip)."""
+    from .canary import unpacked
+
+    return "\n".join(part.decode("utf-8", "replace") for _where, part in unpacked("", content))
 
 
 def signed_in(person: Any) -> Any:
