@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -200,13 +201,34 @@ def test_seven_days_without_a_no(table: Table) -> None:
     assert received(case) is not None
 
 
+def test_the_home_page_asks_those_concerned_and_shows_nobody_more_than_the_gate(table: Table) -> None:
+    asked_of = {"citizen": said(table), "group": group_case(table)}
+    for case in asked_of.values():
+        ask(table, case)
+
+    def waits() -> dict[str, set[str]]:
+        found = {}
+        for name in table.cast:
+            actor = table.actor(name)
+            mine = set(Asking.objects.asks(actor).values_list("case_id", flat=True))
+            assert mine <= set(Asking.objects.visible_to(actor).values_list("case_id", flat=True)), name
+            found[name] = {words for words, case in asked_of.items() if case.pk in mine}
+        return {name: cases for name, cases in found.items() if cases}
+
+    assert waits() == {"citizen": {"citizen", "group"}, "citizen-2": {"group"}, "citizen-3": {"group"}}
+    first_day = replace(table.actor("citizen"), reads_from=clock.now() + timedelta(seconds=1))
+    assert not Asking.objects.asks(first_day).exists()
+    answer(table, "citizen", asked_of["citizen"], yes=False)
+    answer(table, "citizen-2", asked_of["group"])
+    assert waits() == {"citizen": {"group"}, "citizen-3": {"group"}}
+
+
 def test_whoever_is_silent_is_not_asked_and_is_waited_for(table: Table) -> None:
     case = group_case(table)
     ask(table, case)
     pausing.be_silent(actor=table.actor("citizen-3"), process_id=table.process.pk)
     for name, asked in (("citizen", True), ("citizen-3", False)):
-        waiting = Asking.objects.visible_to(table.actor(name)).waiting_for(table.actor(name))
-        assert waiting.exists() is asked, name
+        assert Asking.objects.asks(table.actor(name)).exists() is asked, name
     receiving.record_agreement(actor=table.actor("host"), asking=asking_for(table, "host", case))
     with clock.frozen(clock.now() + timedelta(days=30)):
         assert receiving.settle_due() == 0

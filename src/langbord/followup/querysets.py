@@ -85,10 +85,13 @@ class CaseQuerySet(ClosedQuerySet["Case"]):
 
     def with_asked(self, actor: Actor) -> Self:
         """As `asks_me` the case of the process whose words somebody asks this person to keep, the oldest first (None: none).
-        See `AskingQuerySet.waiting_for`."""
+        See `AskingQuerySet.asks`."""
         askings: Any = apps.get_model("followup", "Asking")
-        mine = askings.objects.visible_to(actor).waiting_for(actor)
-        first = mine.filter(case__process_id=OuterRef("process_id")).order_by("asked_at", "pk")
+        first = (
+            askings.objects.asks(actor)
+            .filter(case__process_id=OuterRef("process_id"))
+            .order_by("asked_at", "pk")
+        )
         return self.annotate(asks_me=Subquery(first.values("case_id")[:1], output_field=models.UUIDField()))
 
     def as_laid(self) -> Self:

@@ -69,17 +69,31 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
         own = answers.objects.visible_to(actor).filter(asking=OuterRef("pk")).values("yes")[:1]
         return self.annotate(own_answer=Subquery(own))
 
-    def waiting_for(self, actor: Actor) -> Self:
-        """Those that ask this very person, who has not answered, about words that still stand. Nobody is asked while they
-        are silent for a while; the question waits on the page of the case."""
+    def asks(self, actor: Actor) -> Self:
+        """Of what `visible_to` shows, that which asks this very person, who has not answered, about words that still stand.
+        Nobody is asked while they are silent for a while; the question waits on the page of the case.
+
+        Opens by itself, and says each thing once: every home page asks it as a part of another query."""
+        if actor.person_id is None:
+            return self._opened().none()
         answers: Any = apps.get_model("followup", "AskingAnswer")
         answered = answers.objects.visible_to(actor).filter(asking=OuterRef("pk"))
-        return self.filter(
-            Q(case__piece__author_id=actor.person_id) | Q(room_id__in=own_groups(actor)),
+        groups = own_groups(actor)
+        author = Q(case__piece__author_id=actor.person_id)
+        seen = self._opened().filter(
+            author | Q(room_id__in=groups) if groups else author,
             ~Exists(answered),
             settled_at__isnull=True,
+            case__piece__room_id__in=boards(actor),
+            case__piece__hidden_at__isnull=True,
             case__piece__words_removed_at__isnull=True,
-        ).exclude(case__process_id__in=[pk for pk in actor.process_ids if actor.is_silent(pk)])
+        )
+        silent = [pk for pk in actor.process_ids if actor.is_silent(pk)]
+        if silent:
+            seen = seen.exclude(case__process_id__in=silent)
+        if actor.reads_from is not None:
+            seen = seen.filter(asked_at__gte=actor.reads_from, case__piece__created_at__gte=actor.reads_from)
+        return seen
 
     def left_by(self, person_id: UUID, process_id: UUID | None) -> Self:
         """What somebody who leaves (one process, or all) has asked, with the case and its piece."""
