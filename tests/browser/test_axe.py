@@ -120,4 +120,10 @@ def look_at(guest: Guest) -> list[str]:
         faults += [f"{width} {scheme}: {rule}: {html[:160]}" for rule, html in found]
     page.set_viewport_size({"width": 320, "height": 700})
     wide = page.evaluate("document.documentElement.scrollWidth")
-    return [*faults, f"is {wide} px wide at 320"] if wide > 320 else faults
+    if wide > 320:
+        faults.append(f"is {wide} px wide at 320")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    return [*faults, f"is {wide} px wide at 360 with text of 200 %"] if wide > 360 else faults
