@@ -156,12 +156,13 @@ def _arranged(who: dict[str, set[str]], suffix: str = "") -> Rows:
 
 def _place(room: str, opened: bool) -> set[str]:
     """Time and place of a gathering: whoever sits there; for citizens' rooms also those who see to it or study it, and
-    a host who waits for the group's yes."""
+    a host who waits for the group's yes; for the joint table also the leader, once it is open."""
     rooms = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
     watching = {
         "peer": {"coordinator", "researcher", "host-waiting"},
         "peer-2": {"coordinator", "researcher"},
         "b-group": {"coordinator-other-process"},
+        "joint": {"leader"} if opened else NOBODY,
     }
     return rooms[room] | watching.get(room, set())
 

@@ -26,7 +26,7 @@ DOORS_CLOSED: dict[str, set[str]] = {
 }
 """While the door of process A is closed. Process B has no door."""
 
-FIRST_DOOR_OPEN: dict[str, set[str]] = {**DOORS_CLOSED, "joint": PEER | SERVICE | {"leader"}}
+FIRST_DOOR_OPEN: dict[str, set[str]] = {**DOORS_CLOSED, "joint": PEER | SERVICE}
 """When the first group of process A has opened its door and the second has not: the second group stays outside."""
 
 KINDS = {

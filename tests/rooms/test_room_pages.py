@@ -51,7 +51,7 @@ def test_who_comes_to_a_room(table: Table, room: str, readers: set[str]) -> None
 
 def test_who_comes_to_the_joint_room_once_open(table: Table) -> None:
     open_first_door(table)
-    assert who_gets(table, address(table, "joint")) == PEER | SERVICE | {"leader"}
+    assert who_gets(table, address(table, "joint")) == PEER | SERVICE
 
 
 @pytest.mark.parametrize("rest", ["", "regler/", "bytte/", "hvem/", "dora/"])

@@ -81,13 +81,14 @@ class Actor:
         """The ids of all rooms whose pieces this person may read now, over all processes, each judged by itself."""
         return frozenset(room.id for room in self.rooms if self._reads(room))
 
+    def table_is_open(self, process_id: UUID) -> bool:
+        """Whether any group of the process has opened its door, or there is none to open."""
+        doors = self.rooms_in(process_id, *CITIZEN_ROOMS)
+        return not doors or any(door.door_open for door in doors)
+
     def _reads(self, room: RoomFact) -> bool:
-        doors = [
-            other
-            for other in self.rooms
-            if other.process_id == room.process_id and other.kind in CITIZEN_ROOMS
-        ]
-        some_open = not doors or any(door.door_open for door in doors)
+        doors = self.rooms_in(room.process_id, *CITIZEN_ROOMS)
+        some_open = self.table_is_open(room.process_id)
         for sitting in self.sittings_in(room.process_id):
             own = [door for door in doors if door.id in sitting.seats]
             own_open = any(door.door_open for door in own) if own else _sits_with_service(sitting, self.rooms)

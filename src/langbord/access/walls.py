@@ -42,7 +42,7 @@ WALLS: dict[RoomKind, Wall] = {
         by_role=frozenset({Role.EMPLOYEE, Role.PARTNER, Role.COORDINATOR}),
     ),
     RoomKind.JOINT: Wall(
-        by_role=frozenset(Role) - {Role.RESEARCHER} - OUTSIDE,
+        by_role=frozenset(Role) - {Role.RESEARCHER, Role.LEADER} - OUTSIDE,
         behind_door=True,
     ),
     RoomKind.STEERING: Wall(

@@ -34,12 +34,14 @@ def _waits_to_be_met(actor: Actor, room: AnyRoom) -> bool:
 
 
 def knows_time(actor: Actor, room: AnyRoom) -> bool:
-    """May see when and where gatherings of the room are. The coordinator and the researcher for citizens' rooms, also
-    though they never read what is in them."""
+    """May see when and where gatherings of the room are. The coordinator and the researcher for citizens' rooms, and the
+    leader for the joint table once it is open, also though they never read what is in them."""
     if room.kind not in GATHERS:
         return False
     if actor.may_read(room.id) or waits_to_host(actor, room) or _waits_to_be_met(actor, room):
         return True
+    if room.kind == RoomKind.JOINT:
+        return actor.has_role(room.process_id, Role.LEADER) and actor.table_is_open(room.process_id)
     return room.kind in CITIZEN_ROOMS and actor.has_role(room.process_id, Role.COORDINATOR, Role.RESEARCHER)
 
 

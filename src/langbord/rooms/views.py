@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
-from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, RoomKind
 from langbord.base.errors import NotNow
 from langbord.processes.models import Membership
-from langbord.processes.querysets import NAMELESS
 
 from . import actions, decisions, door, entrance, hooks, rules, seating
 from .enums import EXCHANGE, PieceKind
@@ -53,13 +52,6 @@ class Seated:
     citizens: list[Membership]
     hosts: list[Membership]
     service: list[Membership]
-    nameless: bool = False
-    """Whoever looks is told no names here: a table with them alone at it would say that nobody else came."""
-
-    @property
-    def service_around(self) -> list[Membership]:
-        """A leader gives time and support, and sits elsewhere."""
-        return [member for member in self.service if member.role != Role.LEADER]
 
     @property
     def everybody(self) -> list[Membership]:
@@ -76,9 +68,7 @@ def seated_in(actor: Actor, room: Room) -> Seated:
             "citizens" if member.role in CITIZEN_SIDE else "hosts" if member.role in HOST_SIDE else "service"
         )
         sides[side].setdefault(member.person_id, member)
-    nameless = room.kind == RoomKind.JOINT and actor.roles_in(room.process_id) <= NAMELESS
-    citizens, hosts, service = (list(sides[side].values()) for side in ("citizens", "hosts", "service"))
-    return Seated(citizens, hosts, service, nameless)
+    return Seated(**{side: list(members.values()) for side, members in sides.items()})
 
 
 def _page(request: HttpRequest) -> int:
