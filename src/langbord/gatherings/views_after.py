@@ -214,7 +214,11 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
     found, room = found_gathering(request, gathering, laid=True)
     or_missing(rules.may_note(actor, room))
     offered = minutes.quotable(actor, found)
-    preload_for(offered)
+    shared = own = None
+    if request.method != "POST":
+        shared = minutes.published(actor, found)
+        own = minutes.draft(actor, found) or shared
+    preload_for([found, *offered, *(written.piece for written in (shared, own) if written is not None)])
     choices = [(str(piece.pk), f"«{piece.body}»") for piece in offered]
     look, beside = None, ""
     meanwhile: list[tuple[Any, str]] = []
@@ -232,18 +236,17 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
             if done is not None:
                 return done
     else:
-        shared = _shared(actor, found)
-        text, quoted = _begin(actor, found)
+        now_read = minutes.standing(shared)
+        text, quoted = _begin(actor, found, own)
         initial = {
             "text": text,
             "quoted": [key for key, _words in choices] if quoted is None else quoted,
-            "seen": seen.of(shared),
+            "seen": seen.of(now_read),
         }
         form = MinutesForm(initial=initial, quotable=choices)
         # Whoever goes on with a draft of their own has what the room reads now beside it.
-        beside = shared["text"] if shared["text"] != text else ""
+        beside = now_read["text"] if now_read["text"] != text else ""
     text = str(form["text"].value() or "")
-    preload_for([found])
     return render(
         request,
         "gatherings/minutes_edit.html",
@@ -268,11 +271,9 @@ def _shared(actor: Actor, gathering: Gathering) -> dict[str, str]:
     return minutes.standing(written)
 
 
-def _begin(actor: Actor, gathering: Gathering) -> tuple[str, list[str] | None]:
+def _begin(actor: Actor, gathering: Gathering, own: Minutes | None) -> tuple[str, list[str] | None]:
     """The text to go on with, and what it quotes already (None: nothing was chosen yet)."""
-    own: Minutes | None = minutes.draft(actor, gathering) or minutes.published(actor, gathering)
     if own is not None:
-        preload_for([own.piece])
         return str(own.piece.body), minutes.quoted_ids(own)
     return minutes.begin_text(actor, gathering), None
 
