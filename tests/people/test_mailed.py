@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from langbord.base import clock
 from langbord.base.personal_data import Way
 from langbord.inviting import actions as inviting
+from langbord.inviting import forgetting
 from langbord.inviting.models import Invitee
 from langbord.people import mailed
 from langbord.people.jobs import tidy, waiting
@@ -78,5 +79,5 @@ def test_whoever_is_taken_off_the_list_has_none_either(table: Table, folder: Pat
     inviting.send_mail(actor=actor, invitee=invitee)
     assert len(list(folder.iterdir())) == 1
     rows = Invitee.objects.unrestricted(TEST).filter(pk=invitee.pk)
-    inviting.forget(actor=None, invitees=rows)
+    forgetting.forget(actor=None, invitees=rows)
     assert list(folder.iterdir()) == []
