@@ -53,14 +53,8 @@ def _known_to(hosted: list[UUID], process_id: UUID, people: list[UUID]) -> froze
     for a week, and nowhere else now."""
     first: dict[UUID, UUID] = {}
     elsewhere, long_here = set(), set()
-    seats = Seat.objects.unrestricted(_SEATS).filter(
-        membership__person_id__in=people,
-        membership__process_id=process_id,
-        room__kind__in=list(CITIZEN_ROOMS),
-    )
-    for person_id, room_id, since, over, role_over in seats.order_by("started_at", "pk").values_list(
-        "membership__person_id", "room_id", "started_at", "ended_at", "membership__ended_at"
-    ):
+    seats = Seat.objects.unrestricted(_SEATS).ever_in_citizens_rooms(process_id, people)
+    for person_id, room_id, since, over, role_over in seats:
         first.setdefault(person_id, room_id)
         if over is not None or role_over is not None:
             continue

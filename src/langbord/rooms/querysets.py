@@ -15,6 +15,10 @@ from langbord.base import clock
 from .moderating import moderated_rooms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
     from langbord.access.actor import Actor
 
     from .models import DoorWish, GroupAnswer, GroupDecision, HostYes, Piece, Room, Seat
@@ -45,6 +49,21 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
                 membership__ended_at__isnull=True,
             )
             .select_related("membership")
+        )
+
+    def ever_in_citizens_rooms(
+        self, process_id: UUID, people: Iterable[UUID]
+    ) -> QuerySet[Seat, tuple[Any, ...]]:
+        """Whose, which room, since when, until when, and until when the role: all seats these people have had in the
+        citizens' rooms of a process, the first one first. No words."""
+        return (
+            self.filter(
+                membership__person_id__in=list(people),
+                membership__process_id=process_id,
+                room__kind__in=list(CITIZEN_ROOMS),
+            )
+            .order_by("started_at", "pk")
+            .values_list("membership__person_id", "room_id", "started_at", "ended_at", "membership__ended_at")
         )
 
     def of_citizens_now(self, room_ids: object) -> Self:
