@@ -74,8 +74,8 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
             self._opened()
             .filter(here, is_operator=False)
             .exclude(pk=actor.person_id)
-            .exclude(pk__in=by_email.values("pk"))
-            .exclude(pk__in=host_with_email.values("pk"))
+            .filter(~Exists(by_email.filter(pk=OuterRef("pk"))))
+            .filter(~Exists(host_with_email.filter(pk=OuterRef("pk"))))
             .distinct()
         )
 

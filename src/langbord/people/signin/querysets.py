@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from langbord.access.enums import HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet, GatedModel
@@ -39,8 +39,9 @@ class CardQuerySet(ClosedQuerySet["Card"]):
             return self._opened().none()
         if not any(s.role == Role.COORDINATOR or s.role in HOST_SIDE for s in actor.sittings):
             return self._opened().filter(person_id=actor.person_id)
-        guests = Person.objects.whose_cards_are_shown_to(actor).values("pk")
-        return self._opened().filter(Q(person_id=actor.person_id) | Q(person_id__in=guests))
+        # Asked for each card, and not the other way round: a home page must not look through everybody there is.
+        guest = Person.objects.whose_cards_are_shown_to(actor).filter(pk=OuterRef("person_id"))
+        return self._opened().filter(Q(person_id=actor.person_id) | Exists(guest))
 
     def with_person(self) -> Self:
         return self.select_related("person")
