@@ -115,6 +115,13 @@ def test_a_leader_does_not_come_to_the_joint_table(table: Table) -> None:
     )
 
 
+def test_those_who_are_asked_to_no_gathering_are_not_told_that_there_is_none(table: Table) -> None:
+    for name, told in (("leader", False), ("researcher", False), ("employee", True), ("citizen", True)):
+        for path in ("/", reverse("process", args=[table.process.slug])):
+            shown = signed_in(table.people[name]).get(path).content.decode()
+            assert ("Ingen samling er avtalt" in shown) is told, (name, path)
+
+
 def test_words_that_have_changed_are_not_left_behind_on_the_first_page(table: Table) -> None:
     kari, process = table.people["coordinator"], table.process
     describe(

@@ -11,6 +11,7 @@ from langbord.access.enums import Role, RoomKind
 from langbord.followup.lines import CaseLine, latest_cases
 from langbord.gatherings.calendar import Card, cards
 from langbord.gatherings.models import Gathering
+from langbord.processes.querysets import NAMELESS
 
 NEXT_SHOWN = 2
 CALLED_OFF_SHOWN = 3
@@ -50,6 +51,13 @@ def next_cards(actor: Actor, process_id: UUID | None = None, *, limit: int = NEX
             break
         shown.append(gathering)
     return cards(actor, shown)
+
+
+def is_asked_to_come(actor: Actor, process_id: UUID | None = None) -> bool:
+    """Whether gatherings are for them at all. Leaders and researchers come to none by their role: that none is arranged
+    would be untrue where others meet next week. No query."""
+    sittings = actor.sittings if process_id is None else actor.sittings_in(process_id)
+    return any(sitting.role not in NAMELESS for sitting in sittings)
 
 
 def sealed_in(held: list[Card]) -> list[Any]:

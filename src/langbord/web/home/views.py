@@ -22,7 +22,7 @@ from langbord.vault import preload_for
 from langbord.web.context import is_citizen
 from langbord.web.firstrun import is_empty
 
-from .parts import boards, next_cards, sealed_in, tables
+from .parts import boards, is_asked_to_come, next_cards, sealed_in, tables
 
 CASES_SHOWN = 3
 
@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": clock.today(),
         "me_sits": bool(actor.sittings),
+        "shows_next": bool(cards) or is_asked_to_come(actor),
         "next_gatherings": cards,
         "first_to_come": next((card.id for card in cards if not card.cancelled), None),
         "boards": shown_boards,
