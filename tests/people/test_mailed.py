@@ -25,7 +25,7 @@ from tests.leaving.helpers import leave
 
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_BACKEND = "langbord.people.mail_to_files.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     return tmp_path / "mail"
 
@@ -44,6 +44,15 @@ def test_old_ones_go_with_what_signing_in_leaves_behind(table: Table, folder: Pa
     _write("per@fjordvik.example")
     assert (waiting(), tidy()) == (1, 1)
     assert [b"per@" in path.read_bytes() for path in folder.iterdir()] == [True]
+
+
+def test_each_has_a_file_of_its_own(folder: Path) -> None:
+    """Many within one second, also in one sending: nobody's mail goes with somebody else's."""
+    for number in range(20):
+        _write(f"nr{number}@fjordvik.example")
+    assert len(list(folder.iterdir())) == 20
+    mailed.forget("nr7@fjordvik.example")
+    assert len(list(folder.iterdir())) == 19
 
 
 @pytest.mark.parametrize("way", [Way.KEEP, Way.TAKE])

@@ -243,8 +243,9 @@ if _mail.hostname:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and _mail.hostname not in {"localhost", "127.0.0.1"}
     EMAIL_TIMEOUT = 20
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+    EMAIL_BACKEND = "langbord.people.mail_to_files.EmailBackend"
+# Also with a server: what was written before there was one is still cleared away.
+EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 
 # --- the log: what went wrong and where, never what people wrote ------------------------------------------------------
 LOGGING = {
