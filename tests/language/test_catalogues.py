@@ -172,6 +172,29 @@ def test_a_text_that_becomes_plural_is_unsure(package: Path, locale: Path) -> No
     assert answers_of(catalogues.read("nn", locale).get("100 % sikker")) == ["100 % sikker"] * 2
 
 
+def test_a_form_for_many_that_changes_is_unsure_until_somebody_has_looked(
+    package: Path, locale: Path
+) -> None:
+    catalogues.extract(package, locale)
+    translate(locale, ALL)
+    code = package / "app" / "code.py"
+    code.write_text(CODE.replace("%(n)d dager", "%(n)d dager til"), encoding="utf-8")
+    unsure = [("fuzzy", "%(n)d dag")]
+    assert [(p.kind, p.text) for p in catalogues.problems("nn", package, locale)] == unsure
+
+    catalogues.extract(package, locale)
+    assert [(p.kind, p.text) for p in catalogues.problems("nn", package, locale)] == unsure
+    assert catalogues.read("nn", locale).get("%(n)d dag").string == ("éin dag", "%(n)d dagar")
+
+
+def test_one_form_for_one_with_two_forms_for_many_is_listed(package: Path, locale: Path) -> None:
+    catalogues.extract(package, locale)
+    translate(locale, ALL)
+    code = package / "app" / "code.py"
+    code.write_text(CODE + 'G = ngettext("%(n)d dag", "%(n)d dager igjen", 2)\n', encoding="utf-8")
+    assert [(p.kind, p.text) for p in catalogues.problems("nn", package, locale)] == [("source", "%(n)d dag")]
+
+
 @pytest.mark.parametrize(
     ("text", "answer", "kind"),
     [

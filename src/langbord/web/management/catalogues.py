@@ -54,6 +54,11 @@ class BrokenSource(Exception):
 class StillCatalog(Catalog):
     """A catalogue whose head says only what a reader of it needs, so that it never changes by itself."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_many: dict[tuple[str | None, str], list[str]] = {}
+        """The forms for many that the source has for each form for one. A translation can answer only one."""
+
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
@@ -135,6 +140,9 @@ def collect(package: Path = PACKAGE, language: str = "nn") -> StillCatalog:
             written = _written(function, arguments)
             if written is not None:
                 context, text = written
+                if isinstance(text, tuple):
+                    forms = catalogue.for_many.setdefault((context, text[0]), [])
+                    forms += [text[1]] if text[1] not in forms else []
                 catalogue.add(text, context=context, locations=[(origin, 0)], auto_comments=comments)
     for text in _borrowed(package / "locale", language):
         catalogue.add(text, locations=[("locale/borrowed.yaml", 0)])
@@ -207,7 +215,7 @@ def update(source: StillCatalog, old: Catalog, *, tidy: bool = False) -> StillCa
     """The texts of the source with the translations of the old catalogue.
 
     What is no longer in the source stays behind as a remark («#~»), and comes back with it; `tidy` throws it away.
-    Nothing is guessed from similar texts.
+    Nothing is guessed from similar texts. Where the form for many has changed, the translation is unsure.
     """
     known = {(m.context, texts_of(m)[0]): m for m in (*old.obsolete.values(), *old) if m.id}
     language = str(source.locale)
@@ -233,7 +241,7 @@ def update(source: StillCatalog, old: Catalog, *, tidy: bool = False) -> StillCa
         else:
             copy.string = answers[-1]
         copy.user_comments = before.user_comments
-        if before.fuzzy or len(answers) != len(texts_of(copy)):
+        if before.fuzzy or len(answers) != len(texts_of(copy)) or texts_of(before) != texts_of(copy):
             copy.flags.add("fuzzy")
     if not tidy:
         for key, message in known.items():
@@ -314,11 +322,15 @@ def problems(language: str, package: Path = PACKAGE, locale: Path = LOCALE) -> l
     for key, message in wanted.items():
         where = ", ".join(dict.fromkeys(name for name, _line in message.locations))
         found += [Problem(language, "source", key[1], f"{why}; {where}") for why in source_faults(message)]
+        if len(forms := source.for_many.get(key, [])) > 1:
+            found.append(Problem(language, "source", key[1], f"two forms for many: {forms}; {where}"))
         translated = there.get(key)
         if translated is None or not all(answers_of(translated)):
             found.append(Problem(language, "missing", key[1], where))
         elif translated.fuzzy:
             found.append(Problem(language, "fuzzy", key[1], where))
+        elif texts_of(message)[1:] != texts_of(translated)[1:]:
+            found.append(Problem(language, "fuzzy", key[1], f"the form for many has changed; {where}"))
         else:
             found += [Problem(language, "broken", key[1], why) for why in faults(message, translated)]
     return found
