@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from langbord.base import clock
 
-from .guests import Guest, Seen
+from .guests import PATIENCE, Guest, Seen
 
 BOTH = ("default", "vault")
 
@@ -56,10 +56,11 @@ def new_guest(
     """Makes guests, each with a browser context of their own. `seen`: notes what they come upon, for the intruders."""
     settings.LANGBORD_PUBLIC_URL = live_server.url
     contexts: list[Any] = []
+    expect.set_options(timeout=PATIENCE)
 
     def make(name: str, *, javascript: bool = True, seen: Seen | None = None, **more: Any) -> Guest:
         context = browser.new_context(**{**browser_context_args, "java_script_enabled": javascript, **more})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Guest(name, context, live_server.url, seen or Seen())
 

@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 ADDRESS = re.compile(r"""(?:href|action|data-autosave)=["'](/[^"'#]*)""")
 NOT_PAGES = ("/static/",)
+PATIENCE = 60_000
+"""Milliseconds that a browser is waited for. Only a fault waits so long; a busy machine may need a good part of it."""
 
 
 @dataclass
@@ -56,13 +58,14 @@ class Guest:
 
     def follow(self, words: str, *, within: str = "body") -> None:
         """One tap on the first link with these words."""
-        self._tap(self.page.locator(within).get_by_role("link", name=words).first)
+        self.tap(self.page.locator(within).get_by_role("link", name=words).first)
 
     def press(self, words: str, *, within: str = "main") -> None:
         """One tap on the first button with exactly these words."""
-        self._tap(self.page.locator(within).get_by_role("button", name=words, exact=True).first)
+        self.tap(self.page.locator(within).get_by_role("button", name=words, exact=True).first)
 
-    def _tap(self, target: Any) -> None:
+    def tap(self, target: Any) -> None:
+        """One tap on what leads to another page; afterwards that page is there, whole."""
         self.taps += 1
         with self.page.expect_navigation() as going:
             target.click()

@@ -166,7 +166,7 @@ class Table:
         kari = self.guest("Kari")
         kari.go(f"/s/{slug or self.slug}/folk/")
         kari.unfold(f"Endre for {name}")
-        kari.page.locator("details[open]").get_by_role("link", name=f"Avslutt rollen som {role}").click()
+        kari.tap(kari.page.locator("details[open]").get_by_role("link", name=f"Avslutt rollen som {role}"))
         kari.press("Avslutt rollen")
 
     def _list_guests(self, other: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from langbord.base import clock
 
 from . import behind
-from .guests import Guest
+from .guests import PATIENCE, Guest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "vault"])]
 
@@ -36,8 +36,7 @@ def narrow(guest: Guest) -> None:
 
 
 def tick_first(guest: Guest) -> None:
-    guest.page.locator(".both-tick > li").first.get_by_role("button", name="Kryss av for meg").click()
-    guest.page.wait_for_load_state()
+    guest.tap(guest.page.locator(".both-tick > li").first.get_by_role("button", name="Kryss av for meg"))
 
 
 @BOTH_WAYS
@@ -73,7 +72,7 @@ def test_two_screens_one_list(example: None, new_guest: Callable[..., Guest], ja
     if javascript:
         # His screen asks by itself: nothing is pressed on it.
         with espen.page.expect_response(
-            lambda answer: "sett=" in answer.url and answer.status == 200, timeout=45_000
+            lambda answer: "sett=" in answer.url and answer.status == 200, timeout=2 * PATIENCE
         ):
             amina.write(text=SAID)
             amina.press("Skriv det på lista")
@@ -106,8 +105,7 @@ def test_two_screens_one_list(example: None, new_guest: Callable[..., Guest], ja
     # By telephone, some days later: he writes for her, she says it is not right.
     espen.go(where + "om/my-plan/")
     espen.follow("Vi snakker i telefonen nå")
-    espen.page.get_by_role("button", name="Innbyggeren sier ja i telefonen").first.click()
-    espen.page.wait_for_load_state()
+    espen.tap(espen.page.get_by_role("button", name="Innbyggeren sier ja i telefonen").first)
     amina.go("/meg/")
     amina.sees("Rådgiveren din har skrevet noe på lista for deg.")
     amina.go(where + "om/my-plan/")

@@ -72,7 +72,8 @@ def test_taking_everything(
 
     amina.go("/meg/slutte/ta-alt-med/")
     amina.write(pin="9999")
-    amina.page.get_by_role("button", name="Slutte, og ta alt med meg").click()
+    with amina.page.expect_navigation():
+        amina.page.get_by_role("button", name="Slutte, og ta alt med meg").click()
     amina.page.get_by_text("Ingenting er endret").first.wait_for()
     look(amina, "feil")
     amina.write(pin=PIN)
@@ -107,8 +108,8 @@ def test_silent_and_back(example: None, new_guest: Callable[..., Guest], javascr
     amina.go("/meg/slutte/")
     amina.follow("Være stille en stund")
     look(amina, "stille")
-    amina.page.locator("main").get_by_role("button", name=re.compile("Vær stille i")).first.click()
-    amina.page.get_by_text("Nå er du stille").wait_for()
+    amina.tap(amina.page.locator("main").get_by_role("button", name=re.compile("Vær stille i")).first)
+    amina.sees("Nå er du stille")
     amina.go("/meg/")
     look(amina, "meg-stille")
     amina.press("Jeg er tilbake")

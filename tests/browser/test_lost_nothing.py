@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from . import behind
 from .conftest import MovedClock
@@ -35,7 +36,7 @@ def kept(guest: Guest) -> int:
 def test_a_draft_saves_itself(example: None, new_guest: Callable[..., Guest]) -> None:
     amina = at_tell(new_guest("Amina"))
     amina.write(text=WORDS)
-    expect(amina.page.locator("[data-saved]")).to_contain_text("Lagret", timeout=8000)
+    expect(amina.page.locator("[data-saved]")).to_contain_text("Lagret")
     amina.page.goto("about:blank")
     assert kept(amina) == 1
     assert amina.complaints == []
@@ -46,10 +47,29 @@ def test_saving_oneself_after_it_saved_itself_makes_one(
 ) -> None:
     amina = at_tell(new_guest("Amina"))
     amina.write(text=WORDS)
-    expect(amina.page.locator("[data-saved]")).to_contain_text("Lagret", timeout=8000)
+    expect(amina.page.locator("[data-saved]")).to_contain_text("Lagret")
     amina.press("Lagre")
     amina.sees(WORDS)
     assert kept(amina) == 1
+
+
+def test_what_is_long_on_the_way_does_not_come_last(example: None, new_guest: Callable[..., Guest]) -> None:
+    """Earlier words, still on their way to the draft when *Lagre* is pressed, arrive before the later ones, not after."""
+    amina = at_tell(new_guest("Amina"))
+    held: list[Route] = []
+    told: list[str] = []
+    amina.page.route("**/fortell/kladd/", lambda route: held.append(route))
+    amina.page.on("request", lambda asked: told.append(f"asked {asked.method} {urlsplit(asked.url).path}"))
+    amina.page.on("requestfinished", lambda asked: told.append(f"answered {urlsplit(asked.url).path}"))
+    with amina.page.expect_request("**/fortell/kladd/"):
+        amina.write(text="Det tok")
+    amina.write(text=WORDS)
+    amina.page.get_by_role("button", name="Lagre", exact=True).click(no_wait_after=True)
+    held[0].continue_()
+    expect(amina.page.locator("article.piece", has_text=WORDS).first).to_be_visible()
+    assert told.index("answered /fortell/kladd/") < told.index("asked POST /fortell/")
+    assert kept(amina) == 1
+    assert amina.complaints == []
 
 
 @BOTH_WAYS
@@ -67,7 +87,7 @@ def test_the_session_ran_out_while_writing(
     amina.press("Gå inn")
     if WORDS not in amina.page.content():
         amina.go("/meg/")
-        amina.page.locator('main a[href="/meg/reddet/"]').click()
+        amina.tap(amina.page.locator('main a[href="/meg/reddet/"]'))
     amina.sees(WORDS)
     other = new_guest("Bjarne", javascript=javascript)
     other.go(behind.link_for("citizen-2"))
@@ -82,7 +102,7 @@ def test_two_clicks_save_once(example: None, new_guest: Callable[..., Guest], ja
     amina.write(text=WORDS)
     amina.page.get_by_role("button", name="Lagre", exact=True).dblclick(no_wait_after=True)
     # Not a wait for the next page: the second click breaks off the first one's.
-    expect(amina.page.locator("article.piece", has_text=WORDS).first).to_be_visible(timeout=30_000)
+    expect(amina.page.locator("article.piece", has_text=WORDS).first).to_be_visible()
     amina.page.wait_for_load_state()
     assert kept(amina) == 1
 

@@ -38,25 +38,40 @@ ready("form[data-autosave]", (form) => {
   const note = form.querySelector("[data-saved]") ?? form.appendChild(document.createElement("p"));
   note.className = "saved";
   note.setAttribute("aria-live", "polite");
-  let timer, last = "";
+  let timer, saving, last = "";
   const words = () => [...new FormData(form)].filter(([k]) => k !== "csrfmiddlewaretoken").map(String).join("\n");
   last = words();
-  const save = async () => {
-    clearTimeout(timer);
-    const now = words();
-    if (now === last || form.dataset.sent) return;
+  const keep = async (now) => {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
       last = now;
-      note.textContent = note.dataset.saved || "Lagret som kladd";
       const kept = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       if (kept.draft && form.elements.draft) form.elements.draft.value = kept.draft;
+      note.textContent = note.dataset.saved || "Lagret som kladd";
     } catch {
       note.textContent = note.dataset.unsaved || "Ikke lagret ennå. Det du skrev, står her. Vi prøver igjen.";
       timer = setTimeout(save, 10000);
     }
+    saving = null;
   };
+  const save = () => {
+    clearTimeout(timer);
+    const now = words();
+    if (now === last || form.dataset.sent) return;
+    // One at a time: earlier words that were long on the way must not arrive last. Who leaves the page cannot wait.
+    if (saving && !document.hidden) return (timer = setTimeout(save, 300));
+    saving = keep(now);
+  };
+  form.addEventListener("submit", (event) => {
+    if (!saving) return;
+    event.preventDefault();
+    const button = event.submitter;
+    Promise.race([saving, new Promise((enough) => setTimeout(enough, 4000))]).then(() => {
+      saving = null;
+      if (!form.dataset.sent) form.requestSubmit(button);
+    });
+  });
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, 1500);
