@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from langbord.library import content
 from langbord.library.reading import read_source
 from langbord.words import split
 from langbord.words.lix import EASY, ENOUGH_WORDS, HEAVY, lix
@@ -70,3 +73,29 @@ def test_citizens_meet_easy_texts(language: str) -> None:
     assert sum(figures.values()) / len(figures) < EASY
     heavy = sorted(((figure, *at) for at, figure in figures.items() if figure > HEAVY), reverse=True)
     assert not heavy, "\n".join(f"{figure:.1f} {name}: {text}" for figure, name, text in heavy)
+
+
+RUN, OFTEN = 6, 5
+"""Words in a row that no two points share; and how many points may begin what happened in the same vague way."""
+
+
+def test_no_two_points_of_the_guide_tell_the_same_in_the_same_words() -> None:
+    """Somebody who reads from end to end meets something new in each point."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for section in content.guide():
+        for point in section.points:
+            for text in (point.about, point.why, point.how):
+                words = re.findall(r"\w+", text.spoken("nb").lower())
+                for at in range(len(words) - RUN + 1):
+                    told[" ".join(words[at : at + RUN])].add(point.key)
+    twice = {run: sorted(keys) for run, keys in told.items() if len(keys) > 1}
+    assert not twice, "\n".join(f"{keys}: {run}" for run, keys in twice.items())
+
+
+@pytest.mark.parametrize(
+    "vague", ["et annet prosjekt", "ett prosjekt", "et annet sted", "ett sted", "en ressursgruppe"]
+)
+def test_what_happened_is_not_told_in_one_pattern(vague: str) -> None:
+    """Who and where, as far as the texts tell, and not «in another project» over and over."""
+    whys = [point.why.spoken("nb").lower() for section in content.guide() for point in section.points]
+    assert sum(bool(re.search(rf"\b{vague}\b", why)) for why in whys) <= OFTEN
