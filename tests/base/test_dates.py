@@ -10,20 +10,40 @@ from django.template import Context, Template
 from django.utils import translation
 
 import langbord
-from langbord.base.dates import quoted, written
+from langbord.base import clock
+from langbord.base.dates import at_hour, quoted, written
+from langbord.web.templatetags.ui import span
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("nb", "torsdag 19. november 17.30"),
-        ("nn", "torsdag 19. november 17.30"),
-        ("en", "Thursday 19 November 17.30"),
+        ("nb", "torsdag 19. november klokka 17.30"),
+        ("nn", "torsdag 19. november klokka 17.30"),
+        ("en", "Thursday 19 November at 17:30"),
     ],
 )
 def test_each_language_writes_a_day_its_own_way(language: str, expected: str) -> None:
     with translation.override(language):
         assert written(dt.datetime(2026, 11, 19, 17, 30), "l j. F H.i") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "half", "log"),
+    [
+        ("nb", "klokka 17 til 19.30", "klokka 09.05", "19.11.2026 09.05"),
+        ("nn", "klokka 17 til 19.30", "klokka 09.05", "19.11.2026 09.05"),
+        ("en", "from 17:00 to 19:30", "at 09:05", "19.11.2026 09:05"),
+    ],
+)
+def test_each_language_says_the_hour_its_own_way(language: str, whole: str, half: str, log: str) -> None:
+    with translation.override(language):
+        begins = dt.datetime(2026, 11, 19, 17, tzinfo=clock.OSLO)
+        assert span(begins, begins + dt.timedelta(minutes=150)).endswith(whole)
+        at = dt.datetime(2026, 11, 19, 9, 5)
+        assert at_hour(at) == half
+        assert written(at, "j. F Y H.i").endswith(half)
+        assert written(at, "d.m.Y H.i") == log
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_all_i_answered_on_paper(table: Table) -> None:
     h.say_no(amina, Purpose.QUOTES, process)
     h.take_back(amina, Purpose.PHOTO, process)
     page = signed_in(amina).get(reverse("consents-print")).text
-    for words in ("Du sa ja", "Du sa nei", "Du tok det tilbake", "1.0, nb", "Fjordvik kommune"):
+    for words in ("Du sa ja", "Du sa nei", "Du tok det tilbake", "1.0, Bokmål", "Fjordvik kommune"):
         assert words in page
     assert "Vi tar bilder når vi lager mat" in page, "the text as it was"
     other = signed_in(table.people["citizen-2"]).get(reverse("consents-print")).text

@@ -14,6 +14,7 @@ from docx import Document
 from docx.shared import Pt
 
 from langbord.base import clock
+from langbord.base.dates import written
 from langbord.base.typed import several_lines
 from langbord.library import content
 from langbord.library.reading import Texts
@@ -97,7 +98,7 @@ def _standing(state: PointState) -> str:
     if state.carrier is not None:
         said.append(_("%(name)s bærer det") % {"name": state.carrier.shown_name})
     if state.talk_on is not None and not state.is_settled:
-        said.append(state.talk_on.strftime("%d.%m.%Y"))
+        said.append(written(state.talk_on, "j. F Y"))
     return " · ".join(said)
 
 

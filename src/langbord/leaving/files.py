@@ -93,8 +93,7 @@ def _in_words(value: Any) -> str | list[str]:
     if isinstance(value, bool):
         return _("ja") if value else _("nei")
     if isinstance(value, datetime):
-        local = value.astimezone(clock.OSLO)
-        return written(local.date(), "j. F Y") + local.strftime(" %H.%M")
+        return written(value.astimezone(clock.OSLO), "j. F Y H.i")
     if isinstance(value, date):
         return written(value, "j. F Y")
     return value if isinstance(value, list) else str(value)

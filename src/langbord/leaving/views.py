@@ -194,7 +194,7 @@ def _place_in(form: LeaveForm, actor: Actor) -> Place | None:
 
 def _wrong(form: LeaveForm, wait: datetime | None) -> str:
     if wait is not None:
-        return _("Det ble for mange forsøk. Prøv igjen klokka %(time)s.") % {"time": clock_words(wait)}
+        return _("Det ble for mange forsøk. Prøv igjen %(when)s.") % {"when": clock_words(wait)}
     if "pin" not in form.fields:
         return _("Logg ut og inn igjen først, så vi vet at det er deg. Ingenting er endret.")
     return _("Koden var ikke riktig. Ingenting er endret. Prøv en gang til.")
@@ -243,7 +243,7 @@ def _told(found: Found) -> dict[str, Any]:
     return {
         "groups": numbers.after(done),
         "older": backups.older_than(found.receipt.done_at),
-        "done": written(at.date(), "j. F Y") + at.strftime(" %H.%M"),
+        "done": written(at, "j. F Y H.i"),
     }
 
 

@@ -90,7 +90,7 @@ def me_pin(request: HttpRequest) -> HttpResponse:
             return redirect("me")
         form.add_error(
             "old",
-            _("Det ble for mange forsøk. Prøv igjen klokka %(time)s.") % {"time": clock_words(wait)}
+            _("Det ble for mange forsøk. Prøv igjen %(when)s.") % {"when": clock_words(wait)}
             if wait
             else _("Det var ikke riktig PIN. Prøv en gang til."),
         )

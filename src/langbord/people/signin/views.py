@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from langbord.access.asked import actor_of
 from langbord.base import clock
-from langbord.base.dates import written
+from langbord.base.dates import at_hour, written
 from langbord.base.errors import NotNow
 from langbord.people.forms import CardForm, CodeForm, EmailForm, FactorForm, GoOnForm, NewPinForm, PinForm
 
@@ -33,15 +33,13 @@ EMAIL_CODE, EMAIL_NEXT = "email_code", "email_next"
 
 
 def clock_words(at: datetime) -> str:
-    """When to try again, as people say it: with the day, if it is another day."""
+    """When to try again, as people say it: klokka 17.30, with the day if it is another day."""
     local = timezone.localtime(at, clock.OSLO)
-    return written(local, "H.i" if local.date() == clock.today() else "j. F H.i")
+    return at_hour(local) if local.date() == clock.today() else written(local, "j. F H.i")
 
 
 def _too_many(at: datetime) -> str:
-    return _("Det ble for mange forsøk. Ingenting er borte. Prøv igjen klokka %(time)s.") % {
-        "time": clock_words(at)
-    }
+    return _("Det ble for mange forsøk. Ingenting er borte. Prøv igjen %(when)s.") % {"when": clock_words(at)}
 
 
 def _page(request: HttpRequest, template: str, form: Form | None = None, **context: Any) -> HttpResponse:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
@@ -332,8 +333,14 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter(expects_localtime=True)
 def written(value: date | datetime | None, form: str) -> str:
-    """A date in words: `{{ at|written:"j. F H.i" }}` is 19. november 17.30, and in English 19 November 17.30."""
+    """A date in words: `{{ at|written:"j. F H.i" }}` is 19. november klokka 17.30, and in English 19 November at 17:30."""
     return "" if value is None else dates.written(value, form)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language calls itself: nb is Bokmål. A code we do not know stands as it is."""
+    return dict(settings.LANGUAGES).get(code, code)
 
 
 @register.filter
@@ -344,11 +351,8 @@ def quoted(text: Any) -> str:
 
 @register.filter
 def hour(value: datetime | None) -> str:
-    """The time of day as people say it: 17, or 17.30."""
-    if value is None:
-        return ""
-    local = value.astimezone(clock.OSLO)
-    return local.strftime("%H.%M") if local.minute else str(local.hour)
+    """The time of day as people say it: 17, or 17.30; in English 17:00."""
+    return "" if value is None else dates.hour(value.astimezone(clock.OSLO))
 
 
 @register.filter
