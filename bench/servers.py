@@ -70,7 +70,7 @@ def running(application: str, path: str, environment: dict[str, str] | None = No
         cwd=ROOT,
     )
     try:
-        for _try in range(120):
+        for _try in range(720):
             if process.poll() is not None:
                 raise RuntimeError(f"{application} did not start")
             try:
@@ -83,4 +83,4 @@ def running(application: str, path: str, environment: dict[str, str] | None = No
         yield Server(process, port)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)

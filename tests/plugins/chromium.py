@@ -10,6 +10,7 @@ import io
 import os
 import shutil
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,9 @@ def unpack() -> Path:
         return program
     import brotli
 
-    draft = UNPACKED.with_name(f"chromium.{os.getpid()}")
-    draft.mkdir(parents=True)
+    UNPACKED.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="chromium.", dir=UNPACKED.parent))
+    draft.chmod(0o755)
     for name in ("al2023", "fonts", "swiftshader"):
         archive = brotli.decompress((PACKED / f"{name}.tar.br").read_bytes())
         target = draft / ("" if name == "swiftshader" else name)
@@ -72,6 +74,9 @@ def unpack() -> Path:
     (draft / "chromium").write_bytes(brotli.decompress((PACKED / "chromium.br").read_bytes()))
     (draft / "chromium").chmod(0o755)
     (draft / "fonts.conf").write_text(FONTS.format(fonts=UNPACKED / "fonts", cache=UNPACKED / "fonts-cache"))
+    if program.exists():  # somebody else was first, and their browser may be running from it
+        shutil.rmtree(draft, ignore_errors=True)
+        return program
     shutil.rmtree(UNPACKED, ignore_errors=True)
     draft.rename(UNPACKED)
     return program

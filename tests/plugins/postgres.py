@@ -69,11 +69,13 @@ class Cluster:
             return folder
         copy = self.folder / "programs"
         shutil.copytree(folder.parent, copy, symlinks=True)
+        for path in (copy, *copy.rglob("*")):  # a checkout made under a strict umask is its owner's alone
+            os.chown(path, self.owner["user"], self.owner["group"], follow_symlinks=False)
         self.folder.chmod(0o755)
         return copy / folder.name
 
     def _may_reach(self, folder: Path) -> bool:
-        return all(part.stat().st_mode & 0o001 for part in folder.parents)
+        return all(part.stat().st_mode & 0o001 for part in (folder / "initdb", folder, *folder.parents))
 
     def run(self, program: str, *arguments: str) -> None:
         # Sent nowhere: the server would keep a pipe open, and whoever reads it would wait for ever.
@@ -96,7 +98,7 @@ class Cluster:
             " -c autovacuum=off -c jit=off"
         )
         self.run(
-            "pg_ctl", "-D", data, "-w", "-t", "30", "-l", str(self.folder / "log"), "-o", options, "start"
+            "pg_ctl", "-D", data, "-w", "-t", "180", "-l", str(self.folder / "log"), "-o", options, "start"
         )
 
     def stop(self) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from langbord.config.supervisor import Child, Supervisor
 
-START_SECONDS = 60
+START_SECONDS = 180
+"""A server that cannot start ends by itself; an old machine with much to do may need long."""
 
 
 def cores() -> int:

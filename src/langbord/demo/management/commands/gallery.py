@@ -18,6 +18,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+WAIT_SECONDS = 600
+"""The example is made first. A server that cannot start is noticed at once."""
 WIDTHS = {"phone": (360, 740), "desk": (1280, 860)}
 
 PAGES: dict[str, list[str]] = {
@@ -70,7 +72,7 @@ class Command(BaseCommand):
                 count = self._pictures(f"http://localhost:{port}", people, out, options)
             finally:
                 server.terminate()
-                server.wait(timeout=20)
+                server.wait(timeout=60)
         self.stdout.write(f"{count} pictures in {out}")
 
     def _pictures(self, address: str, people: dict[str, Any], out: Path, options: dict[str, Any]) -> int:
@@ -121,7 +123,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _try in range(240):
+    for _try in range(WAIT_SECONDS * 2):
         if server.poll() is not None:
             raise CommandError("The server did not start.")
         try:
@@ -129,4 +131,4 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.5)
-    raise CommandError("The server did not answer in two minutes.")
+    raise CommandError(f"The server did not answer in {WAIT_SECONDS // 60} minutes.")
