@@ -90,6 +90,32 @@ def test_a_changed_text_is_found(chain: ConsentRecord) -> None:
     assert (broken.number, broken.what) == (2, "text")
 
 
+def test_all_chains_are_looked_through_and_each_broken_one_is_named(
+    chain: ConsentRecord, table: Table, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    """What a drill asks: over all heads, some at a time."""
+    others = [table.people[name] for name in ("citizen-2", "host", "employee")]
+    for person in others:
+        h.say_yes(person, Purpose.RESEARCH, table.process)
+    assert ledger.broken_links() == (4, [])
+    gone = h.record_of(others[0], table.process)
+    raw("UPDATE consent_consentevent SET kind = 'given' WHERE record_id = %s AND number = 2", chain.pk)
+    raw("DELETE FROM consent_consentevent WHERE record_id = %s", gone.pk)
+    for at_a_time in (200, 1):
+        monkeypatch.setattr(ledger, "_AT_A_TIME", at_a_time)
+        number, found = ledger.broken_links()
+        assert number == 4
+        assert {(b.record_id, b.number, b.what) for b in found} == {
+            (chain.pk, 2, "content"),
+            (gone.pk, 1, "end"),
+        }
+    told = " ".join(broken.told for broken in found)
+    assert f"Samtykke {chain.pk}: svar nummer 2 er endret etterpå." in told
+    monkeypatch.setattr(ledger, "_AT_A_TIME", 200)
+    with django_assert_num_queries(3):
+        ledger.broken_links()
+
+
 def test_nothing_is_changed_or_removed(chain: ConsentRecord) -> None:
     event = ConsentEvent.objects.unrestricted(TEST).of_record(chain.pk).in_order()[0]
     event.kind = EventKind.REFUSED

@@ -61,6 +61,46 @@ def test_damage_that_was_there_before_the_backup_is_found(world: World) -> None:
     assert langbord_(world.folder, "drill", "--data", made["data"], "--vault", made["vault"]).returncode == 1
 
 
+CONSENT = """
+from langbord.access.actor import actor_of
+from langbord.access.enums import Role
+from langbord.base import clock
+from langbord.consent import actions
+from langbord.people.models import Organisation, Person
+from langbord.processes.models import Membership, Process
+why = "a test looks behind the wall"
+person = Person.objects.unrestricted(why).order_by("pk").last()
+organisation = Organisation.objects.create(name="Nabolaget")
+process = Process.objects.create(name="Naboer", organisation=organisation, started_on=clock.today(), created_at=clock.now())
+Membership.objects.create(person=person, process=process, role=Role.CITIZEN, started_at=clock.now())
+for yes in (True, False, True):
+    event = actions.answer(actor=actor_of(person), process_id=process.pk, purpose="taking-part", yes=yes)
+print(event.record_id)
+"""
+
+
+def test_a_consent_that_somebody_changed_is_named_and_the_backup_can_be_restored_all_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    """Somebody with the database file has made a no into a yes."""
+    record = python(world.folder, CONSENT).stdout.strip()
+    assert told(world.folder, "backup")
+    assert told(world.folder, "drill")["figures"]["consents"] == {"value": "1, 0", "ok": True}
+    with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+        data.execute("UPDATE consent_consentevent SET kind = 'given' WHERE number = 2")
+        data.commit()
+    made = told(world.folder, "backup")
+    done = langbord_(world.folder, "drill")
+    assert done.returncode == 1
+    line = f"Samtykke {record}: svar nummer 2 er endret etterpå."
+    assert line in done.stdout
+    assert "Noe er galt" in done.stdout
+    given = ["--data", made["data"], "--vault", made["vault"], "--into", str(tmp_path / "new")]
+    restored = langbord_(world.folder, "restore", *given)
+    assert restored.returncode == 0, restored.stderr
+    assert line in restored.stdout
+
+
 def test_without_a_backup_it_says_what_to_do(tmp_path: Path) -> None:
     done = langbord_(tmp_path, "drill")
     assert done.returncode == 1

@@ -144,6 +144,29 @@ def test_words_from_after_the_keys_are_counted_and_shown_as_closed(history: Worl
     assert answer(into, NAMES) == [HIDDEN, HIDDEN, "Kari"]
 
 
+def test_one_damaged_text_does_not_stand_between_everybody_and_their_words(
+    world: World, tmp_path: Path
+) -> None:
+    """Every backup from the day of the damage on has it: whoever must restore one is told, and may."""
+    with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+        (row, raw) = data.execute(
+            "SELECT id, name FROM people_person WHERE id != ? ORDER BY created_at", (world.shredded.hex,)
+        ).fetchone()
+        data.execute("UPDATE people_person SET name = ? WHERE id = ?", (raw[:-1] + bytes([raw[-1] ^ 1]), row))
+        data.commit()
+    made = halves(told(world.folder, "backup"))
+    into = tmp_path / "new"
+    refused = langbord_(world.folder, "restore", *made, "--into", str(into))
+    assert refused.returncode == 1
+    assert "1 er skadd" in refused.stderr
+    assert "--accept-mismatch" in refused.stderr
+    assert not everything(into)
+    done = langbord_(world.folder, "restore", *made, "--into", str(into), "--accept-mismatch")
+    assert done.returncode == 0, done.stderr
+    assert "1 er skadd" in done.stdout
+    assert answer(into, NAMES) == [HIDDEN, HIDDEN, "Nils"]
+
+
 def test_every_hook_hears_what_the_ledgers_say(monkeypatch: pytest.MonkeyPatch) -> None:
     known, left, seen = ledger.Ledger(), uuid.uuid4(), []
     known.add(ledger.Entry("left", left, clock.now()))

@@ -5,8 +5,9 @@ Called by actions that have checked who may; checks nothing about rights itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,6 +27,8 @@ from .texts import Notice
 
 _AGAIN = "a second click makes nothing new"
 _HEAD = "the head of a person's own chain"
+_WHOLE = "is the chain whole?"
+_AT_A_TIME = 200
 
 
 def head_of(person_id: UUID, process_id: UUID) -> ConsentRecord | None:
@@ -153,6 +156,15 @@ def kept_text(sha256: str) -> NoticeText | None:
     return NoticeText.objects.filter(sha256=sha256).first()
 
 
+_WRONG = {
+    "number": "mangler, eller står på feil plass",
+    "previous": "passer ikke til svaret før",
+    "content": "er endret etterpå",
+    "end": "og utover mangler, eller noe er føyd til uten å bli ført",
+    "text": "viser til en tekst som mangler eller er endret",
+}
+
+
 @dataclass(frozen=True)
 class Broken:
     """The first link of a chain that does not hold: its number (one more than the chain has, when the end is missing),
@@ -162,12 +174,45 @@ class Broken:
     number: int
     what: str
 
+    @property
+    def told(self) -> str:
+        """In plain words for an operator. The id leads to a person for whoever has the database, and to nobody else."""
+        return f"Samtykke {self.record_id}: svar nummer {self.number} {_WRONG[self.what]}."
+
 
 def first_broken_link(record: ConsentRecord, chain: Sequence[ConsentEvent] | None = None) -> Broken | None:
     """Where the chain of this head breaks first; None when it is whole. One query, unless the events are given; one
     more for the kept texts."""
     if chain is None:
-        chain = list(ConsentEvent.objects.unrestricted("is the chain whole?").of_record(record.pk).in_order())
+        chain = list(ConsentEvent.objects.unrestricted(_WHOLE).of_record(record.pk).in_order())
+    return _first_broken(record, chain, _kept(chain))
+
+
+def broken_links() -> tuple[int, list[Broken]]:
+    """How many chains there are, and where each that does not hold breaks first. Some heads at a time: neither memory nor
+    queries grow with a chain."""
+    looked, found = 0, []
+    heads = ConsentRecord.objects.unrestricted(_WHOLE).order_by("pk").iterator(chunk_size=_AT_A_TIME)
+    while some := list(islice(heads, _AT_A_TIME)):
+        events = ConsentEvent.objects.unrestricted(_WHOLE).filter(record_id__in=[head.pk for head in some])
+        chains: dict[UUID, list[ConsentEvent]] = {head.pk: [] for head in some}
+        for event in events.in_order():
+            chains[event.record_id].append(event)
+        kept = _kept(event for chain in chains.values() for event in chain)
+        looked += len(some)
+        found += [broken for head in some if (broken := _first_broken(head, chains[head.pk], kept))]
+    return looked, found
+
+
+def _kept(chain: Iterable[ConsentEvent]) -> dict[str, str]:
+    """The texts that the events name, by their hash."""
+    named = {event.notice_sha256 for event in chain}
+    return dict(NoticeText.objects.filter(sha256__in=named).values_list("sha256", "text"))
+
+
+def _first_broken(
+    record: ConsentRecord, chain: Sequence[ConsentEvent], kept: dict[str, str]
+) -> Broken | None:
     previous = BEGINNING
     for place, event in enumerate(chain, start=1):
         if event.number != place:
@@ -179,9 +224,6 @@ def first_broken_link(record: ConsentRecord, chain: Sequence[ConsentEvent] | Non
         previous = event.own_hash
     if (len(chain), previous) != (record.length, record.head):
         return Broken(record.pk, len(chain) + 1, "end")
-    kept = dict(
-        NoticeText.objects.filter(sha256__in={e.notice_sha256 for e in chain}).values_list("sha256", "text")
-    )
     for place, event in enumerate(chain, start=1):
         text = kept.get(event.notice_sha256)
         if text is None or texts.sha256(text) != event.notice_sha256:

@@ -6,8 +6,15 @@ class OperateConfig(AppConfig):
     label = "operate"
 
     def ready(self) -> None:
+        from langbord.consent import ledger
         from langbord.leaving import again
 
         from . import hooks
 
         hooks.after_restore.append(again.erase_again)
+
+        def consents() -> tuple[int, list[str]]:
+            number, found = ledger.broken_links()
+            return number, [broken.told for broken in found]
+
+        hooks.whole.append(consents)

@@ -77,6 +77,12 @@ def figures(halves: Halves, found: Findings) -> list[Figure]:
             f"{found.ledger}, {found.still_open}",
             found.still_open == 0,
         ),
+        Figure(
+            "consents",
+            "rekker av samtykker, brutte",
+            f"{found.chains}, {len(found.broken)}",
+            not found.broken,
+        ),
         Figure("replayed", "ødelagt på nytt", str(found.replayed), True),
         Figure("ledger", "uleselige linjer i lista", str(found.ledger_damaged), found.ledger_damaged == 0),
         Figure("canary", "kanarifuglen lever", "ja" if found.canary else "nei", found.canary),

@@ -1,4 +1,4 @@
-"""What later apps want to do when rows have come back from a backup. This app owns the list, the upper registers."""
+"""What other apps want to do, and to look at, when rows have come back from a backup. `apps.py` says who."""
 
 from __future__ import annotations
 
@@ -15,7 +15,19 @@ must be quick when there is nothing to do, and safe to repeat. It gives one line
 never names; "" when there was nothing to do. An error stops the restore, or the start.
 """
 
+whole: list[Callable[[], tuple[int, list[str]]]] = []
+"""Asked by a drill and a restore of the rows in the restored folder: is everything as it was written? Each gives how many
+things it looked at, and a line in plain words for each that is not whole, by its id and never a name. What is broken is
+told, and stops no restore: a copy that tells of meddling is still the copy there is.
+"""
+
 
 def run(known: ledger.Ledger) -> list[str]:
     """Call them all; what they say."""
     return [line for hook in after_restore if (line := hook(known))]
+
+
+def broken() -> tuple[int, list[str]]:
+    """Ask them all: how many things they looked at, and what they say."""
+    answers = [ask() for ask in whole]
+    return sum(number for number, _lines in answers), [line for _number, lines in answers for line in lines]

@@ -167,11 +167,11 @@ def _judge(request: Request, halves: Halves, findings: Findings) -> None:
     texts = findings.texts
     counted_nb = (
         f"{texts['opened']} tekster kan åpnes, {texts['missing']} mangler nøkkel, {texts['destroyed']} er ødelagt med"
-        f" vilje. {findings.replayed} nøkler ble ødelagt etter at nøklene ble kopiert."
+        f" vilje, {texts['damaged']} er skadd. {findings.replayed} nøkler ble ødelagt etter at nøklene ble kopiert."
     )
     counted_en = (
         f"{texts['opened']} texts open, {texts['missing']} lack their key, {texts['destroyed']} were destroyed on"
-        f" purpose. {findings.replayed} keys were destroyed after the keys were copied."
+        f" purpose, {texts['damaged']} are damaged. {findings.replayed} keys were destroyed after the keys were copied."
     )
     if halves.newer:
         nb, en = ("nøklene", "keys") if halves.newer == VAULT else ("ordene", "words")
@@ -199,7 +199,6 @@ def _faults(findings: Findings) -> str:
         "foreign keys that lead nowhere": findings.foreign_keys,
         "destroyed keys that open": findings.still_open,
         "keys that do not open": findings.bad_keys,
-        "damaged texts": findings.texts.get("damaged", 0),
         "texts that cannot be asked": findings.texts.get("unknown", 0),
     }
     said += [f"{count} {what}" for what, count in counts.items() if count]

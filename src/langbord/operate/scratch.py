@@ -17,6 +17,8 @@ from pathlib import Path
 from django.conf import settings
 
 PREFIX = ".scratch-"
+LOCK = "scratch.lock"
+"""Held while one is made or swept: between making and locking it looks like one that was left."""
 OLDER = (".taking-*",)
 """As earlier versions named theirs; nothing makes them any more."""
 
@@ -24,7 +26,7 @@ OLDER = (".taking-*",)
 @contextmanager
 def folder() -> Iterator[Path]:
     """An empty folder that goes at the end of the block."""
-    with _alone() as inside:
+    with alone(LOCK) as inside:
         _sweep(inside)
         made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=inside))
         handle = os.open(made, os.O_RDONLY)
@@ -38,7 +40,7 @@ def folder() -> Iterator[Path]:
 
 def sweep() -> None:
     """Remove what was left by processes that are no more."""
-    with _alone() as inside:
+    with alone(LOCK) as inside:
         _sweep(inside)
 
 
@@ -55,11 +57,11 @@ def _sweep(inside: Path) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[Path]:
-    """Nobody makes or sweeps one meanwhile: between making and locking it looks like one that was left."""
+def alone(lock: str) -> Iterator[Path]:
+    """One at a time under this name, among all processes of the data folder, which is given; a second one waits."""
     inside = Path(settings.DATA_DIR)
     inside.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(inside / "scratch.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(inside / lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield inside

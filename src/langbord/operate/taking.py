@@ -7,14 +7,12 @@ should be, and the ledger, copied last of all, says so. The other way round a ro
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +57,7 @@ def backup(out: Path | None = None, *, vault_only: bool = False) -> Taken:
 
     Refused (uncovered) if there are tables nobody answers for; KeyFileError if the keys are not right; OSError.
     """
-    with _alone(), scratch.folder() as staging:
+    with scratch.alone("backup.lock"), scratch.folder() as staging:
         _need_migrated()
         keyfiles.confirm(keyfiles.master())
         found = _manifests(vault_only)
@@ -193,19 +191,6 @@ def _contents(kind: str, staged: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One backup at a time; a second one waits."""
-    folder = Path(settings.DATA_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / "backup.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def newest(kind: str, folder: Path | None = None) -> Path | None:

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-mismatch",
             action="store_true",
-            help="restore two halves that do not belong together, or texts whose key is gone",
+            help="restore two halves that do not belong together, or texts that are damaged or whose key is gone",
         )
         parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
@@ -103,7 +103,8 @@ class Command(BaseCommand):
         write(f"Lagt tilbake i {into}")
         write(f"  rader:   {done.findings.row_total}, like mange som i sikkerhetskopien")
         write(
-            f"  tekster: {texts['opened']} kan åpnes, {texts['missing']} mangler nøkkel, {texts['destroyed']} er ødelagt"
+            f"  tekster: {texts['opened']} kan åpnes, {texts['missing']} mangler nøkkel, {texts['destroyed']} er ødelagt,"
+            f" {texts['damaged']} er skadd"
         )
         if done.findings.replayed:
             write(
@@ -111,7 +112,7 @@ class Command(BaseCommand):
             )
         if done.findings.ledger_damaged:
             write(f"  {done.findings.ledger_damaged} linjer i listene over ødelagte nøkler kunne ikke leses.")
-        for line in done.findings.hooks:
+        for line in [*done.findings.hooks, *done.findings.broken]:
             write(f"  {line}")
         if done.aside is not None:
             write(
