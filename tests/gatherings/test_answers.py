@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,28 @@ def test_one_tap_twice_is_one_answer(table: Table, answer: str) -> None:
     row = Answer.objects.unrestricted(TEST).get()
     assert (row.person_id, row.answer, row.side) == (table.people["citizen"].pk, answer, "citizens")
     assert 'aria-pressed="true"' in citizen.get(address(table, made)).content.decode()
+
+
+def test_an_answer_given_is_no_longer_the_main_button(table: Table) -> None:
+    """One main button a page: what is asked. On Hjem it moves on to the next gathering that has no answer."""
+    later = EVENING + timedelta(days=7)
+    first = plan(table, "host-service", "service")
+    second = plan(table, "host-service", "service", starts_at=later, ends_at=later + TWO_HOURS)
+    peer = plan(table)
+    employee, citizen = browser(table, "employee"), browser(table, "citizen")
+
+    def mains() -> list[str]:
+        return re.findall(r'value="coming" data-kind="(\w+)"', employee.get("/").content.decode())
+
+    assert mains() == ["main", "second"]
+    employee.post(address(table, first, "svar/"), {"answer": "coming"})
+    assert mains() == ["second", "main"]
+    employee.post(address(table, second, "svar/"), {"answer": "coming"})
+    assert mains() == ["second", "second"]
+
+    citizen.post(address(table, peer, "svar/"), {"answer": "coming"})
+    for page in ("/", f"/s/{table.process.slug}/", f"/s/{table.process.slug}/rom/{peer.room_id}/"):
+        assert citizen.get(page).content.decode().count('data-kind="main"') <= 1, page
 
 
 def test_home_sends_the_answer_back_home(table: Table) -> None:

@@ -13,4 +13,4 @@ def room_panel(actor: Actor, room: Room) -> Panel | None:
     """For hosts and daily leaders of the room alone. No query."""
     if room.kind not in CITIZEN_ROOMS or not actor.sits_in(room.pk, *HOST_SIDE):
         return None
-    return "consent/hosting/desk/_room_panel.html", {"slug": actor.slug_of(room.process_id)}
+    return "consent/hosting/desk/_room_link.html", {"slug": actor.slug_of(room.process_id)}

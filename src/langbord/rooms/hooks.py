@@ -24,7 +24,8 @@ Panel = tuple[str, dict[str, Any]]
 """A template and what it is drawn with (as `panel`)."""
 
 room_panels: list[Callable[[Actor, Room], Panel | None]] = []
-"""What upper apps show on a room's page, above the wall: the next gathering. At most two queries together."""
+"""What upper apps show on a room's page, above the wall: the next gathering. At most two queries together.
+One whose template ends in `_link.html` is a line in the list of ways on from the room."""
 
 piece_panels: list[Callable[[Actor, Piece], Panel | None]] = []
 """What upper apps show on a piece's page, under the words: the answer, the minutes' gathering. At most two queries."""

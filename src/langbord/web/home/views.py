@@ -52,7 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "me_sits": bool(actor.sittings),
         "shows_next": bool(cards) or is_asked_to_come(actor),
         "next_gatherings": cards,
-        "first_to_come": next((card.id for card in cards if not card.cancelled), None),
+        "first_to_come": next(
+            (card.id for card in cards if card.may_answer and not card.answer and not card.cancelled), None
+        ),
         "boards": shown_boards,
         "slugs": dict.fromkeys(s.process_slug for s in actor.sittings),
         "new_cards": new_cards,
