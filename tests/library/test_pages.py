@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
-from langbord.library import content, search, shelves
+from langbord.library import content, other_words, search, shelves
 from tests.signin import signed_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -128,6 +129,40 @@ def test_spelling_and_endings_are_forgiven(asked: str, same: str) -> None:
     first, second = search.search(asked), search.search(same)
     assert first.total > 0
     assert {hit.url for hit in first.hits} & {hit.url for hit in second.hits}
+
+
+def test_where_the_ideas_come_from_is_found() -> None:
+    for asked in ("om kildene", "Kobro", "masteroppgave", "Hagaseth"):
+        assert any(hit.url.startswith(reverse("library-sources")) for hit in search.search(asked).hits), asked
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_other_word_leads_to_something(language: str) -> None:
+    """Whoever asks with a word that we do not use finds pages, and none of the words stands in the list for nothing."""
+    with translation.override(language):
+        for entry in other_words.search_words().words:
+            phrases = other_words.parts(str(entry.look_for))
+            assert any(search.search(phrase).total for phrase in phrases), phrases
+            for word in other_words.parts(str(entry.asked)):
+                found = search.search(word)
+                assert found.total, word
+                assert not found.partly, word
+
+
+def test_an_office_word_is_told_by_what_it_is_called_here(client: Client) -> None:
+    page = client.get(reverse("library-search"), {"q": "rekruttere"}).content.decode()
+    assert "Her kaller vi det:" in page
+    assert reverse("library-section", args=["asking-people-in"]) in page
+    # A word that stands in our texts is looked for as it is.
+    assert not search.search("suppe").called
+
+
+def test_one_wrong_letter_in_a_short_word_is_pointed_out() -> None:
+    assert "tolk" in search.search("tålk").nearest
+
+
+def test_a_word_is_not_found_inside_another_by_chance() -> None:
+    assert "problemstilling" not in [str(hit.title) for hit in search.search("tillit").hits]
 
 
 def test_a_hit_in_the_title_comes_first() -> None:

@@ -8,8 +8,9 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from langbord.words.hints import hints
 
-        from . import checks, content, kinds, sources  # noqa: F401  (registers the check)
+        from . import checks, content, kinds, other_words, sources  # noqa: F401  (registers the check)
 
         content.register_ours()
         kinds.register_reader("content/words", lambda: (hints("nb"), hints("nn")))
         kinds.register_reader("content/sources.yaml", sources.sources)
+        kinds.register_reader("content/search.yaml", other_words.search_words)

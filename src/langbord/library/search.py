@@ -1,7 +1,8 @@
 """Search in all shelves at once, without JavaScript and without a database.
 
 What is forgiven: capitals, accents, å written aa or a, ø written oe or o, æ written ae, and the endings of words. A hit in a
-title counts most. Where no page has all the words, pages with some of them are shown, and that is said.
+title counts most. Where no page has all the words, pages with some of them are shown, and that is said. A word that stands
+nowhere but in the help with words is looked for by what it is called here (`other_words`), and that is said too.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
-from . import content, shelves
-from .reading import LINK, Texts
+from . import content, other_words, shelves
+from .reading import LINK, Entry, Texts
+from .sources import sources
 
 WORD = re.compile(r"\w+")
 MOST = 30
@@ -84,12 +86,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """`partly`: no page had all the words. `nearest`: words we have that look like one we have not."""
+    """`partly`: no page had all the words. `nearest`: words we have that look like one we have not. `called`: what
+    something is called here, where another word was asked for."""
 
     hits: tuple[Hit, ...]
     total: int
     partly: bool = False
     nearest: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=20_000)
@@ -119,6 +123,10 @@ def _plain(texts: Texts) -> str:
     return line if not line or line[-1] in ".?!:…" else line + "."
 
 
+def _plain_all(entry: Entry) -> str:
+    return " ".join(_plain(text) for text in shelves.body_of(entry))
+
+
 def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
     """Everything on the shelves, in the language now spoken."""
     guide = gettext("Veilederen")
@@ -144,6 +152,17 @@ def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
         text = " ".join(_plain(t) for t in shelves.body_of(letter))
         url = reverse("library-letters") + f"#{letter.key}"
         yield Page(gettext("Brev"), str(letter.title), url, text)
+    yield Page(gettext("Om kildene"), str(sources().title), reverse("library-sources"), _plain_all(sources()))
+    for source in sources().sources:
+        url = reverse("library-sources") + f"#{source.letter}"
+        words = (source.about, source.counted, source.reference)
+        yield Page(gettext("Om kildene"), str(source.short), url, " ".join(_plain(text) for text in words))
+    yield Page(
+        gettext("Ordhjelp"),
+        gettext("Se over språket"),
+        reverse("word-check"),
+        gettext("For deg som skriver til folk fra en tjeneste. Lim inn et brev, så ser vi på ordene sammen."),
+    )
     for hint in shelves.words():
         url = reverse("library-words") + f"#{fold(hint.word).replace(' ', '-')}"
         yield Page(
@@ -161,6 +180,8 @@ class Index:
     pages: tuple[Page, ...]
     places: dict[str, tuple[tuple[int, int, int], ...]]
     spelled: dict[str, str]
+    called: dict[str, tuple[str, ...]]
+    """By the stem of a word people ask for: what it is called here."""
 
 
 def build(found: tuple[Page, ...]) -> Index:
@@ -176,6 +197,11 @@ def build(found: tuple[Page, ...]) -> Index:
         found,
         {word: tuple((n, t, b) for n, (t, b) in at.items()) for word, at in places.items()},
         spelled,
+        {
+            stem(fold(asked)): tuple(other_words.parts(str(entry.look_for)))
+            for entry in other_words.search_words().words
+            for asked in other_words.parts(str(entry.asked))
+        },
     )
 
 
@@ -206,13 +232,15 @@ def index_for(organisation_id: UUID | None = None) -> Index:
 def _matching(index: Index, term: str) -> dict[int, float]:
     """Pages with this word, and how well: the word itself, its stem, or a part of a longer word."""
     root = stem(term)
+    # Inside a longer word a last t or s is no ending: «tillit» is not in «problemstilling».
+    inside = term if term[:-1] == root and term[-1] in "ts" else root
     scores: dict[int, float] = defaultdict(float)
     for word, at in index.places.items():
         if word == term:
             weight = 3.0
         elif word.startswith(root) and (len(root) >= 3 or word == root):
             weight = 2.0
-        elif len(root) >= 4 and root in word:
+        elif len(inside) >= 4 and inside in word:
             weight = 1.0
         else:
             continue
@@ -232,7 +260,7 @@ def search(query: str, organisation_id: UUID | None = None) -> Results:
     if not terms:
         return Results((), 0)
     index = index_for(organisation_id)
-    by_term = [_matching(index, term) for term in terms]
+    by_term, called = _by_term(index, terms)
     everywhere = set.intersection(*(set(scores) for scores in by_term))
     partly = not everywhere
     some = everywhere or set().union(*by_term)
@@ -244,16 +272,35 @@ def search(query: str, organisation_id: UUID | None = None) -> Results:
             page,
         ),
     )
-    hits = tuple(_hit(index.pages[page], terms) for page in ranked[:MOST])
+    shown = [*terms, *(term for phrase in called for term in terms_of(phrase))]
+    hits = tuple(_hit(index.pages[page], shown) for page in ranked[:MOST])
     missing = [term for term, scores in zip(terms, by_term, strict=True) if not scores]
-    return Results(hits, len(ranked), partly and bool(hits), _nearest(index, missing))
+    return Results(hits, len(ranked), partly and bool(hits), _nearest(index, missing), called)
+
+
+def _by_term(index: Index, terms: list[str]) -> tuple[list[dict[int, float]], tuple[str, ...]]:
+    """The pages of each word, and what it is called here where it stands in no text but the help with words."""
+    found, called = [], []
+    office = gettext("Ordhjelp")
+    for term in terms:
+        scores = _matching(index, term)
+        if all(index.pages[page].shelf == office for page in scores):
+            for phrase in index.called.get(stem(term), ()):
+                of_each = [_matching(index, word) for word in terms_of(phrase)]
+                for page in set.intersection(*(set(scores_of) for scores_of in of_each)):
+                    scores[page] += sum(scores_of[page] for scores_of in of_each)
+                called.append(phrase)
+        found.append(scores)
+    return found, tuple(dict.fromkeys(called))
 
 
 def _nearest(index: Index, missing: list[str]) -> tuple[str, ...]:
     words = [word for word in index.places if len(word) > 3]
     found: list[str] = []
     for term in missing[:2]:
-        found += [index.spelled[word] for word in difflib.get_close_matches(term, words, n=2, cutoff=0.78)]
+        # A short word with one letter wrong is less alike by the measure than a long one.
+        alike = 0.78 if len(term) > 5 else 0.75
+        found += [index.spelled[word] for word in difflib.get_close_matches(term, words, n=2, cutoff=alike)]
     return tuple(dict.fromkeys(found))
 
 
