@@ -56,7 +56,7 @@ def test_two_screens_one_list(example: None, new_guest: Callable[..., Guest], ja
     amina.write(code=code.lower())
     amina.page.locator("form[action='/forste-mote/bli-med/'] [name=called]").fill("Amina")
     amina.press("Bli med på lista")
-    amina.sees("Du og Espen", "Denne lista ser bare du og Espen")
+    amina.sees("Du og Espen", "Bare du og Espen")
     narrow(amina)
     where = amina.path
     espen.go(where)

@@ -231,7 +231,7 @@ def test_a_host_takes_it_back_on_the_groups_word_and_the_group_sees_it(table: Ta
     assert gone(copy)
     told = browser(table, "citizen").get(original).content.decode()
     assert "tok det tilbake fra tavla" in told
-    assert "Randi førte det" in told
+    assert "Randi skrev det inn" in told
     assert Event.objects.filter(verb="group_decision.took_back").count() == 1
     # What was taken back may be carried over again, by a new decision.
     new = proposed(table, fresh_original(GroupDecision.objects.unrestricted(TEST).get(kind="back")))

@@ -79,7 +79,7 @@ def test_the_wall_shows_what_hangs_there_and_says_whose_it_is(table: Table) -> N
     assert "<strong>Amina</strong>" in page
     assert "Randi" in page
     assert "Frivilligsentralen" in page
-    assert '<main class="" data-page="room"' in page
+    assert '<main class="wide" data-page="room"' in page
     mine = text_of(browser(table, "citizen").get(address(table, "peer")))
     assert "<strong>Du</strong>" in mine
 
@@ -291,7 +291,7 @@ def test_a_group_decision_on_the_page(table: Table) -> None:
     browser(table, "citizen-3").post(f"/v/{decision.pk}/", {"answer": "yes"})
     assert Piece.objects.unrestricted(TEST).filter(copied_from=piece).count() == 1
     late = browser(table, "citizen").post(f"/v/{decision.pk}/", {"answer": "no"}, follow=True)
-    assert "Dette er alt avgjort." in text_of(late)
+    assert "Dette er allerede avgjort." in text_of(late)
 
 
 def test_what_is_held_back_is_off_the_wall_for_the_others(table: Table) -> None:

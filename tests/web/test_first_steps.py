@@ -66,7 +66,7 @@ def test_nobody_is_told_off_for_sitting_there_alone(table: Table) -> None:
 def test_the_two_doors_say_who_they_are_for(table: Table) -> None:
     kari, slug = table.people["coordinator"], table.process.slug
     people = page(kari, "process-people", slug)
-    assert people.index("Er de ikke spurt ennå?") < people.index("Har de alt sagt ja?")
+    assert people.index("Er de ikke spurt ennå?") < people.index("Har de allerede sagt ja?")
     assert "Er personen ikke spurt ennå?" in page(kari, "process-invite", slug)
     assert reverse("process-invite", args=[slug]) in page(kari, "inviting", slug)
 

@@ -118,7 +118,7 @@ def make_code(*, actor: Actor, meeting: Meeting) -> str:
     seat = seat_of(actor, meeting)
     empty = empty_seat(meeting)
     if empty is None:
-        raise NotNow(_("Det sitter alt to ved lista."))
+        raise NotNow(_("Det sitter allerede to ved lista."))
     if empty == seat.side:
         raise NotAllowed()
     code = codes.card_code()

@@ -19,7 +19,7 @@ LONGEST = 4000
 def _called() -> forms.CharField:
     return forms.CharField(
         label=_("Hva vil du bli kalt på denne lista?"),
-        help_text=_("Den andre ser det. Fornavnet holder."),
+        help_text=_("Den andre ser det. Fornavnet er nok."),
         max_length=60,
     )
 
@@ -137,7 +137,7 @@ class NameForm(OnceForm):
 
     name = forms.CharField(
         label=_("Fornavnet til den som skal ha kortet"),
-        help_text=_("Det som innbyggeren selv vil bli kalt. Fornavnet holder."),
+        help_text=_("Det som innbyggeren selv vil bli kalt. Fornavnet er nok."),
         max_length=60,
     )
 

@@ -55,7 +55,7 @@ def say(
         return again
     must_be_open(meeting)
     if kind in OWN_TEXTS.values() and empty_seat(meeting) == Seat.CITIZEN:
-        raise NotNow(_("Planen er innbyggerens. Den kan du foreslå noe til når innbyggeren er med."))
+        raise NotNow(_("Planen er innbyggerens. Du kan foreslå noe når innbyggeren er med."))
     try:
         with transaction.atomic():
             if about is not None:

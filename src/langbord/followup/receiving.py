@@ -40,9 +40,9 @@ SAY_WHY = _("Skriv hvorfor. Den som sa dette, skal vite hva det er til.")
 NO_AUTHORITY = _(
     "Bare kommunen og staten har et arkiv med slike regler. Denne samskapinga hører ikke til noen av dem."
 )
-ALREADY_ASKED = _("Noen har alt spurt om dette. Vi spør bare én gang.")
+ALREADY_ASKED = _("Noen har allerede spurt om dette. Vi spør bare én gang.")
 GONE = _("Den som sa dette, har tatt ordene tilbake.")
-TAKEN = _("Det er alt mottatt. Da kan det ikke gjøres om.")
+TAKEN = _("Det er allerede mottatt. Da kan det ikke gjøres om.")
 CLOSED = _("Ordene kan ikke åpnes akkurat nå. Ingenting er sendt.")
 
 

@@ -190,7 +190,7 @@ def publish(
     except IntegrityError:
         first = published(actor, gathering)
         if first is None:  # there are some, which a new card does not open on its first day
-            raise NotNow(_("Det er alt delt et referat. Prøv igjen i morgen.")) from None
+            raise NotNow(_("Det er allerede delt et referat. Prøv igjen i morgen.")) from None
         return first
     return found
 

@@ -27,7 +27,7 @@ _AGAIN = "a second click makes nothing new"
 MAY_NOT_SKIP = _(
     "Dette punktet handler om trygghet eller lov. Det kan ikke legges til side, men dere velger når."
 )
-SAY_WHY = _("Skriv noen ord om hvorfor. Da slipper dere å lure siden.")
+SAY_WHY = _("Skriv noen ord om hvorfor. Da slipper dere å lure på det senere.")
 PAST = _("Dagen er passert. Velg en dag framover.")
 
 

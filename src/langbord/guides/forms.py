@@ -66,7 +66,7 @@ class AsideForm(OnceForm):
         help_text=_("En setning er nok."),
         max_length=LONGEST,
         widget=forms.Textarea,
-        error_messages={"required": _("Skriv noen ord om hvorfor. Da slipper dere å lure siden.")},
+        error_messages={"required": _("Skriv noen ord om hvorfor. Da slipper dere å lure på det senere.")},
     )
 
 

@@ -158,7 +158,7 @@ class UnitForm(OnceForm):
         label=_("Hva svarte dere?"),
         max_length=SHORT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Et par setninger holder. Ingen navn på innbyggere, og ingenting fra en sak."),
+        help_text=_("Et par setninger er nok. Ingen navn på innbyggere, og ingenting fra en sak."),
         error_messages={"required": _("Skriv det dere svarte, først.")},
     )
 

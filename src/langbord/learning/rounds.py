@@ -106,7 +106,7 @@ def open_round(*, actor: Actor, room: RoomFact, sheet: Sheet, round_id: UUID | N
     except IntegrityError:
         first = known.filter(pk=key).first()
         if first is None:
-            raise NotNow(_("Det er alt en åpen runde med dette arket.")) from None
+            raise NotNow(_("Det er allerede en åpen runde med dette arket.")) from None
         return first
     return made
 

@@ -203,7 +203,9 @@ def declare() -> None:
             holdings=(
                 Holding(
                     "people.Person",
-                    gettext_lazy("navnet ditt, hvor du jobber, språk og PIN-koden (bare som avtrykk)"),
+                    gettext_lazy(
+                        "navnet ditt, hvor du jobber, språk og PIN-koden (gjort om, så ingen kan lese den)"
+                    ),
                     gettext_lazy("For at de andre skal vite hvem du er, og du skal komme inn."),
                     (Category.IDENTITY, Category.SIGN_IN),
                     whose=("pk",),

@@ -150,6 +150,10 @@ def declare() -> None:
             export=export,
             counts=counts,
             erase=erase,
-            things={"role": lambda n: ngettext("%(n)d rolle", "%(n)d roller", n) % {"n": n}},
+            things={
+                "role": lambda n: (
+                    ngettext("%(n)d rolle i en samskaping", "%(n)d roller i samskapinger", n) % {"n": n}
+                )
+            },
         )
     )

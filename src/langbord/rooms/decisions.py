@@ -133,7 +133,7 @@ def answer(*, actor: Actor, decision: GroupDecision, yes: bool) -> None:
     with transaction.atomic():
         decision = GroupDecision.objects.unrestricted(_WHY).select_for_update().get(pk=decision.pk)
         if decision.effective_at is not None or decision.stopped_at is not None:
-            raise NotNow(_("Dette er alt avgjort."))
+            raise NotNow(_("Dette er allerede avgjort."))
         GroupAnswer.objects.unrestricted("one's own answer is written over").update_or_create(
             decision=decision, person=actor.person, defaults={"yes": yes, "at": clock.now()}
         )

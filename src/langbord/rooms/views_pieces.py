@@ -184,7 +184,7 @@ def _group_takes_back(request: HttpRequest, found: Piece) -> HttpResponse:
             )
         messages.success(
             request,
-            _("Det er gjort. Ingen andre kan lese det der nå. Gruppa ser at du førte det.")
+            _("Det er gjort. Ingen andre kan lese det der nå. Gruppa ser at det var du som skrev det inn.")
             if said
             else _("Nå kan hver innbygger i gruppa svare ja eller nei. Et nei stopper det."),
         )

@@ -54,7 +54,7 @@ class OrganisationForm(OnceForm):
         name = str(data.get("name", "")).strip()
         others = Organisation.objects.exclude(pk__in=_made_by(self, "organisation"))
         if _is_taken(name, others.values_list("name", flat=True)):
-            self.add_error("name", _("Den finnes alt. Legg heller til en enhet."))
+            self.add_error("name", _("Den finnes allerede. Legg heller til en enhet."))
         return data
 
 
@@ -77,7 +77,7 @@ class UnitForm(OnceForm):
             pk__in=_made_by(self, "unit")
         )
         if _is_taken(name, others.values_list("name", flat=True)):
-            self.add_error("name", _("Denne enheten finnes alt."))
+            self.add_error("name", _("Denne enheten finnes allerede."))
         return data
 
 
