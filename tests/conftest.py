@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import Any
 
+import hypothesis
 import pytest
+from django.middleware import csrf
 
 from tests.plugins.chromium import browser_context_args, browser_type_launch_args
 
 # Fixtures of ours in place of pytest-playwright's: here, because a plugin's would come too early to win.
 __all__ = ["browser_context_args", "browser_type_launch_args"]
+
+
+# The same examples each time, however busy the machine is: a run that fails fails again. LANGBORD_SEEK=1 looks for new ones.
+hypothesis.settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("seek", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("seek" if os.environ.get("LANGBORD_SEEK") else "steady")
+
+# A form's token is random letters and digits: one in some thousand spells «Eva», and a test that looks for a name finds it.
+# Without vowels and digits it spells neither a name nor a PIN.
+csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ"
 
 
 DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}

@@ -118,10 +118,10 @@ def test_a_new_pin_ends_the_other_sessions(table: Table) -> None:
     there.post(reverse("sign-in-card"), {"code": printed.code})
     there.post(reverse("sign-in-pin"), {"pin": PIN})
     assert there.get(reverse("me")).status_code == 200
-    wrong = here.post(reverse("me-pin"), {"old": "9999", "pin": "7193", "again": "7193"})
+    wrong = here.post(reverse("me-pin"), {"old": "9999", "pin": "71934826", "again": "71934826"})
     assert wrong.status_code == 422
-    assert "7193" not in wrong.content.decode()
-    assert here.post(reverse("me-pin"), {"old": PIN, "pin": "7193", "again": "7193"}).status_code == 302
+    assert "71934826" not in wrong.content.decode()
+    assert here.post(reverse("me-pin"), {"old": PIN, "pin": "71934826", "again": "71934826"}).status_code == 302
     assert here.get(reverse("me")).status_code == 200
     assert there.get(reverse("me")).status_code == 302
     assert OwnSession.objects.visible_to(table.actor("citizen")).count() == 1
@@ -138,7 +138,7 @@ def test_what_is_sent_too_late_is_given_back(table: Table, example: None) -> Non
         client, path = late(table)
         now.move(timedelta(minutes=30))
         response = client.post(
-            path, {"name": "Espen", "alias": WORDS, "pin": "1234", "csrfmiddlewaretoken": "x"}
+            path, {"name": "Espen", "alias": WORDS, "pin": "59384716", "csrfmiddlewaretoken": "x"}
         )
         assert response.url == reverse("sign-in")
         assert "Det du skrev, er her ennå" in client.get(response.url).content.decode()
@@ -146,7 +146,7 @@ def test_what_is_sent_too_late_is_given_back(table: Table, example: None) -> Non
         assert client.post(path_of(table, "employee", for_example=True)).url == reverse("rescued")
         page = client.get(reverse("rescued")).content.decode()
         assert WORDS in page
-        assert "1234" not in page
+        assert "59384716" not in page
         kept = rescued_for(table.actor("employee"))[0]
         assert (
             client.post(kept.path, {"name": "Espen", "alias": "Esp", "rescued": str(kept.id)}).status_code
