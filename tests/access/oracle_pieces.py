@@ -64,6 +64,13 @@ ROUTES: dict[str, dict[str, Rows]] = {
         "GET": by_room(CITIZEN_ROOMS, refused=PLAIN),
         "POST": by_room(CITIZEN_ROOMS, refused=PLAIN),
     },
+    "room-find": {
+        method: by_room(
+            [name for name in ROOMS if name not in WITH_BOARD],
+            refused={"": "the board has its own way of looking"},
+        )
+        for method in ("GET", "POST")
+    },
     "readers": {"GET": by_room(ROOMS)},
     "door": {
         "GET": {

@@ -181,6 +181,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "room-write": lambda w, v: {**_words(w, v, "room-write"), "kind": "post"},
     "exchange": lambda w, v: {**_words(w, v, "exchange"), "kind": "give"},
     "rules": lambda w, v: _words(w, v, "rules"),
+    "room-find": lambda w, v: {"words": "planted"},
     "door-answer": lambda w, v: {"answer": "ready"},
     "host-answer": lambda w, v: {"answer": "yes"},
     "piece-edit": lambda w, v: {"text": "Andre ord"},

@@ -172,6 +172,7 @@ class Guestlist:
                     "exchange",
                     "rules",
                     "readers",
+                    "room-find",
                     "piece",
                     "entrance",
                     "what-now",

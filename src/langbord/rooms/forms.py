@@ -77,6 +77,18 @@ class RuleForm(OnceForm):
     text = WordsField(label=_("En regel til"), most=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class FindForm(PlainForm):
+    """What somebody looks for in a room."""
+
+    words = forms.CharField(
+        label=_("Hva leter du etter?"),
+        help_text=_("Skriv et ord eller et navn. Vi lagrer ikke hva du leter etter."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Skriv et ord å lete etter.")},
+    )
+
+
 class EditForm(SeenForm):
     """New words for a piece."""
 

@@ -2,7 +2,7 @@
 
 from langbord.access.routes import SIGNED_IN, in_process, route
 
-from . import mine, views, views_carrying, views_door, views_pieces
+from . import mine, views, views_carrying, views_door, views_pieces, views_search
 
 ROOM = "s/<slug:process>/rom/<uuid:room>/"
 PIECE = "b/<uuid:piece>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     route(ROOM + "bytte/", views.exchange, name="exchange", get=MEMBER, post=MEMBER),
     route(ROOM + "regler/", views.room_rules, name="rules", get=MEMBER, post=MEMBER),
     route(ROOM + "inngang/", views.room_entrance, name="entrance", get=MEMBER, post=MEMBER),
+    route(ROOM + "finn/", views_search.find_in_room, name="room-find", get=MEMBER, post=MEMBER),
     route(ROOM + "hvem/", views.room_readers, name="readers", get=MEMBER),
     route(ROOM + "dora/", views_door.door_page, name="door", get=MEMBER),
     route(ROOM + "dora/svar/", views_door.door_answer, name="door-answer", post=MEMBER),
