@@ -154,6 +154,13 @@ def test_the_board_says_where_it_stands(table: Table) -> None:
     assert "Amina" in page  # the one that was signed
     with clock.frozen(clock.now() + timedelta(days=40)):
         assert "Skulle hatt svar" in html(client(table, "employee").get(at("board", table)))
+    # What hangs on a wall is read on another day.
+    wall = html(client(table, "employee").get(at("board-print", table)))
+    assert f"Sendt til Husbanken &amp; co {lines.as_day(clock.today())}. Ikke noe svar ennå." in wall
+    actions.tell_what_came_back(actor=employee, case=sent, text="Nei, ikke i år.")
+    for page_name in ("board", "board-print"):
+        page = html(client(table, "employee").get(at(page_name, table)))
+        assert "Sendt til Husbanken &amp; co. Nei, ikke i år." in page
 
 
 def test_words_that_were_taken_back_leave_a_sentence(table: Table) -> None:

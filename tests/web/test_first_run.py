@@ -65,3 +65,12 @@ def test_it_is_gone_when_somebody_is_there() -> None:
     register_person(name="Ekte", actor=None)
     assert Client().get("/kom-i-gang/").status_code == 404
     assert Client().post("/kom-i-gang/", data).status_code == 404
+
+
+def test_a_code_typed_by_hand_and_a_place_written_twice() -> None:
+    """Large letters and no hyphens, as somebody types from another screen; one office is one."""
+    code = first_run_code().replace("-", " ").upper()
+    answer = Client().post("/kom-i-gang/", answers(code=code, units="Boligkontoret\nNAV\n boligkontoret \n"))
+    assert answer.status_code == 302
+    units = Organisation.objects.get().units.values_list("name", flat=True)
+    assert sorted(units) == ["Boligkontoret", "NAV"]

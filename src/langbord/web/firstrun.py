@@ -43,6 +43,11 @@ def first_run_code() -> str:
     return code
 
 
+def _plain(code: str) -> bytes:
+    """As it is compared: large or small letters, hyphens and spaces are the same, as on a card."""
+    return "".join(letter for letter in code.lower() if letter.isalnum()).encode()
+
+
 class FirstRunForm(OnceForm):
     """Who runs this, and who begins."""
 
@@ -70,13 +75,17 @@ class FirstRunForm(OnceForm):
     email = forms.EmailField(label=_("E-posten din"), help_text=_("Hit kommer koden når du logger inn."))
 
     def clean_code(self) -> str:
-        given = str(self.cleaned_data["code"]).strip()
-        if not hmac.compare_digest(given.encode(), first_run_code().encode()):
+        given = str(self.cleaned_data["code"])
+        if not hmac.compare_digest(_plain(given), _plain(first_run_code())):
             raise forms.ValidationError(_("Koden stemmer ikke. Den står i vinduet der Langbord ble startet."))
         return given
 
     def clean_units(self) -> list[str]:
-        units = [line.strip() for line in str(self.cleaned_data["units"]).splitlines() if line.strip()]
+        once: dict[str, str] = {}
+        for line in (line.strip() for line in str(self.cleaned_data["units"]).splitlines()):
+            if line:
+                once.setdefault(line.casefold(), line)
+        units = list(once.values())
         if not units:
             raise forms.ValidationError(_("Skriv minst ett sted."))
         if any(len(unit) > 120 for unit in units):

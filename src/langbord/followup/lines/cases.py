@@ -9,7 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from langbord.access.actor import Actor
+from langbord.base import clock
 from langbord.rooms.models import Piece
 from langbord.vault import preload_for
 
@@ -47,6 +50,11 @@ class Trail:
     @property
     def promised_day(self) -> str:
         return as_day(self.step.promised_on)
+
+    @property
+    def day(self) -> str:
+        """The day of the step, as it is written on paper: never today or tomorrow."""
+        return as_day(self.step.at.astimezone(clock.OSLO).date())
 
     @property
     def look(self) -> str:
@@ -112,9 +120,12 @@ class CaseLine:
 
     @property
     def happened(self) -> str:
-        """The words of what happened last, shortened."""
+        """The words of what happened last, shortened; before what came back from outside, where it came from."""
         told = self.came_back or self.last
-        return shortened(told.words) if told is not None else ""
+        words = shortened(told.words) if told is not None else ""
+        if self.came_back is None or self.last is None or not self.last.sent_to:
+            return words
+        return " ".join(filter(None, (_("Sendt til %(where)s.") % {"where": self.last.sent_to}, words)))
 
 
 def lines_of(
