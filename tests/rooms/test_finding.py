@@ -14,7 +14,7 @@ from langbord.rooms.models import Piece
 from langbord.vault import keys, passing
 from tests.cast import TEST, Table
 
-from .helpers import address, browser, wrote
+from .helpers import Queries, address, browser, wrote
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -105,3 +105,16 @@ def test_very_many_hits_are_cut_and_the_page_says_so(table: Table) -> None:
     assert page.count("data-piece=") == 40
     assert "Du ser de 40 siste" in page
     assert Piece.objects.unrestricted(TEST).count() >= 42
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_found(table: Table) -> None:
+    person, counts = browser(table, "citizen"), []
+    for _times in range(2):
+        for _number in range(5):
+            for name in ("citizen", "citizen-2", "citizen-3"):
+                wrote(table, name, "peer", "nål og tråd")
+        address_found = person.post(address(table, "peer", "finn/"), {"words": "tråd"})["location"]
+        with Queries() as asked:
+            assert person.get(address_found).status_code == 200
+        counts.append(asked.count)
+    assert counts[0] == counts[1] <= 12
