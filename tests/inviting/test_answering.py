@@ -16,6 +16,7 @@ from langbord.inviting.models import Invitee, TakingPart, Trace
 from langbord.vault import keys
 from tests.access.walker import watched
 from tests.cast import TEST, Table
+from tests.signin import signed_in
 
 WORD = "Ord-i-brevet"
 
@@ -238,3 +239,35 @@ def test_those_who_guess_elsewhere_keep_nobody_from_answering(invitee: Invitee) 
             answering.may_guess(f"192.0.2.{number}")
         assert guesser.post("/i/", {"code": "AAAA-AAAA"}).status_code == 422
     assert Client().post(f"/i/{invitee.token}/", {"answer": "yes"}).status_code == 302
+
+
+def test_somebody_who_got_a_seat_sees_how_their_answer_came(table: Table, invitee: Invitee) -> None:
+    """Whoever prints a letter has its code as well: the person sees that an answer came by it, and when."""
+    Client().post(f"/i/{invitee.token}/", {"answer": "yes"})
+    person = taking_part.seat(
+        actor=table.actor("coordinator"), invitee=fresh(invitee), room=table.room("peer")
+    )
+    page = main(signed_in(person).get("/meg/slik-vil-jeg-vaere-med/"))
+    assert "Slik fikk vi svaret ditt" in page
+    assert "har sagt ja" in page
+    assert "på siden i brevet" in page
+    # Only one's own; and who was never asked by a letter is told nothing.
+    other = main(signed_in(table.people["citizen"]).get("/meg/slik-vil-jeg-vaere-med/"))
+    assert "Slik fikk vi svaret ditt" not in other
+
+
+def test_an_answer_that_somebody_here_wrote_down_says_so(table: Table, invitee: Invitee) -> None:
+    actions.set_step(invitee=fresh(invitee), step=Step.YES, actor=table.actor("host"), through="phone")
+    person = taking_part.seat(
+        actor=table.actor("coordinator"), invitee=fresh(invitee), room=table.room("peer")
+    )
+    page = main(signed_in(person).get("/meg/slik-vil-jeg-vaere-med/"))
+    assert "skrevet av oss" in page
+    assert "på siden i brevet" not in page
+
+
+def test_whoever_prints_is_told_that_the_paper_answers(table: Table, invitee: Invitee) -> None:
+    letter = fresh(invitee).letter_id
+    assert letter is not None
+    page = signed_in(table.people["host"]).get(f"/s/{table.process.slug}/invitere/brev/{letter}/ark/")
+    assert "Alle som har arket, kan svare på det." in main(page)

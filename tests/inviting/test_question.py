@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.inviting import question
 from langbord.inviting.models import Proposal, QuestionVersion
+from langbord.processes.actions import describe
+from langbord.processes.models import Process
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
 
-def changed(table: Table, text: str, by: str = "coordinator", **more: str) -> QuestionVersion:
+def changed(table: Table, text: str, by: str = "coordinator", **more: Any) -> QuestionVersion:
     return question.change(
         actor=table.actor(by),
         process_id=table.process.pk,
@@ -130,3 +133,30 @@ def test_a_wrong_form_keeps_the_words(table: Table) -> None:
     assert "Nye ord her" in page
     assert "Velg hvem endringen kom fra." in page
     assert QuestionVersion.objects.unrestricted(TEST).count() == 1
+
+
+def test_the_page_of_the_process_follows_the_question_while_they_say_the_same(table: Table) -> None:
+    """Nobody writes the same twice: what people changed stands on the first page too, unless it said something else."""
+    describe(
+        process=table.process,
+        name=table.process.name,
+        purpose="Hva er en bolig?",
+        actor=table.actor("coordinator"),
+    )
+    changed(table, "Hva er en bolig?")
+    address = f"/s/{table.process.slug}/hva-det-gjelder/endre/"
+    said = {"changed_by": "group", "why": "Gruppa sa det"}
+    label = "Bruk de nye ordene på siden til samskapinga også"
+    client = signed_in(table.people["coordinator"])
+    assert label in client.get(address).content.decode()
+    # A host changes the question, and not the page of the process.
+    assert label not in signed_in(table.people["host"]).get(address).content.decode()
+
+    client.post(address, {**said, "once": str(uuid4()), "text": "Hva er et hjem?", "on_the_page": "on"})
+    assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"
+    # Without the tick it stays; and what says something else is left alone.
+    client.post(address, {**said, "once": str(uuid4()), "text": "Hva er et godt hjem?"})
+    assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"
+    assert label not in client.get(address).content.decode()
+    changed(table, "Hva er et trygt hjem?", on_the_page=True)
+    assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import models
@@ -36,3 +37,10 @@ def has_done(actor_id: UUID | None, verb: str, object_id: UUID) -> bool:
     """Whether this actor has done this to the thing with this id: so that the key of a form, which makes a second click
     harmless, opens nothing that somebody else made."""
     return Event.objects.filter(actor_id=actor_id, verb=verb, object_id=object_id).exists()
+
+
+def about(object_id: UUID, verbs: Sequence[str], process_id: UUID) -> list[Event]:
+    """What was done to the thing with this id in this process, in order. One query. The caller shows it only to somebody
+    whom it is about."""
+    found = Event.objects.filter(object_id=object_id, verb__in=verbs, process_id=process_id)
+    return list(found.order_by("at", "pk"))

@@ -68,11 +68,17 @@ class QuestionForm(OnceForm):
         help_text=_("En setning. Bruk gjerne ordene deres, uten navn."),
         error_messages={"required": _("Skriv en setning om hvorfor.")},
     )
+    on_the_page = forms.BooleanField(
+        label=_("Bruk de nye ordene på siden til samskapinga også"), required=False, initial=True
+    )
 
-    def __init__(self, *args: Any, first: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: bool, same: bool = False, **kwargs: Any) -> None:
+        """`same`: the page of the process says the same as the question, and this person may change both."""
         super().__init__(*args, **kwargs)
         if first:
             del self.fields["changed_by"], self.fields["why"]
+        if not same:
+            del self.fields["on_the_page"]
 
 
 class ProposalForm(OnceForm):
@@ -294,7 +300,7 @@ class LetterForm(SeenForm):
     phone = forms.CharField(label=_("Nummeret"), max_length=30)
 
 
-class AnnouncedForm(PlainForm):
+class AnnouncedForm(SeenForm):
     """Where an announcement hangs."""
 
     where = forms.CharField(label=_("Hvor henger den?"), max_length=200)

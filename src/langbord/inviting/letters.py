@@ -124,12 +124,24 @@ def use_question(*, actor: Actor, letter: Letter, question: QuestionVersion) -> 
         events.record(actor.person_id, "letter.question-renewed", letter, process_id=letter.process_id)
 
 
-def announced(*, actor: Actor, letter: Letter, where: str, on: date) -> None:
-    """Say where and when an announcement was hung up or printed."""
+def announced(*, actor: Actor, letter: Letter, where: str, on: date, seen: str | None = None) -> None:
+    """Say where and when an announcement was hung up or printed. `seen`: the mark of what was on the page;
+    ChangedMeanwhile when somebody else has said something else since."""
     _must_prepare(actor, letter)
-    letter.announced_where, letter.announced_on = where.strip(), on
-    letter.save(update_fields=["announced_where", "announced_on"])
-    events.record(actor.person_id, "letter.announced", letter, process_id=letter.process_id)
+    with transaction.atomic():
+        held = Letter.objects.unrestricted("the letter itself, held while it is written").select_for_update()
+        check(hangs(held.get(pk=letter.pk)), {"where": where.strip(), "on": on.isoformat()}, seen)
+        letter.announced_where, letter.announced_on = where.strip(), on
+        letter.save(update_fields=["announced_where", "announced_on"])
+        events.record(actor.person_id, "letter.announced", letter, process_id=letter.process_id)
+
+
+def hangs(letter: Letter) -> dict[str, str]:
+    """Where an announcement hangs and since when, which several may be saying at once."""
+    return {
+        "where": str(letter.announced_where),
+        "on": letter.announced_on.isoformat() if letter.announced_on else "",
+    }
 
 
 def give(*, actor: Actor, letter: Letter, invitees: Sequence[Invitee]) -> int:

@@ -14,6 +14,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE, Role
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.processes.actions import describe
 from langbord.processes.models import Process
 from langbord.vault import keys
 
@@ -34,9 +35,11 @@ def change(
     ours: str = "",
     elsewhere: str = "",
     version_id: UUID | None = None,
+    on_the_page: bool = False,
 ) -> QuestionVersion:
     """A new version of the question. Coordinator and hosts, who write down what people said. The first one is always a
-    first guess. A second click gives the same version."""
+    first guess. A second click gives the same version. `on_the_page`: the page of the process, which said the same as the
+    question did, says the new words too; for coordinators."""
     if not invites(actor, process_id):
         raise NotAllowed()
     actor.must_be_open(process_id)
@@ -49,6 +52,7 @@ def change(
         ours=ours,
         elsewhere=elsewhere,
         version_id=version_id or uuid4(),
+        on_the_page=on_the_page,
     )
 
 
@@ -62,12 +66,15 @@ def _new_version(
     ours: str,
     elsewhere: str,
     version_id: UUID,
+    on_the_page: bool = False,
 ) -> QuestionVersion:
     keys.ensure(process_id)
     with transaction.atomic():
         # Held, so that two who change it at once get a number each.
-        Process.objects.unrestricted("the process itself, held while it is numbered").select_for_update().get(
-            pk=process_id
+        held = (
+            Process.objects.unrestricted("the process itself, held while it is numbered")
+            .select_for_update()
+            .get(pk=process_id)
         )
         made = QuestionVersion.objects.unrestricted(_AGAIN)
         again = made.filter(pk=version_id).first()
@@ -76,6 +83,7 @@ def _new_version(
                 raise NotAllowed()
             return again
         last: int = made.filter(process_id=process_id).aggregate(last=Max("number"))["last"] or 0
+        before = made.filter(process_id=process_id).first() if on_the_page else None
         version = QuestionVersion(
             id=version_id,
             process_id=process_id,
@@ -91,7 +99,14 @@ def _new_version(
         )
         version.save(force_insert=True)
         events.record(actor.person_id, "question.changed", version, process_id=process_id)
+        if before is not None and same_words(held, before):
+            describe(process=held, name=held.name, purpose=version.text, actor=actor)
     return version
+
+
+def same_words(process: Process, version: QuestionVersion) -> bool:
+    """Whether the page of the process says what the question says."""
+    return process.purpose.strip() == str(version.text).strip()
 
 
 def may_propose(actor: Actor, process_id: UUID) -> bool:

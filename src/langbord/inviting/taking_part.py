@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from langbord.vault import keys
 from langbord.vault.lookup import digest
 
 from .actions import email_of, may_change
-from .enums import Side, Step
+from .enums import ANSWERS, Side, Step, Through
 from .models import Invitee, TakingPart
 from .querysets import invites
 
@@ -261,3 +262,36 @@ def seat_many(
             seat(actor=actor, invitee=invitee, room=room, unit=unit, case_power=case_power)
             for invitee in invitees
         ]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of somebody who was asked: when, and whether it came by the letter or was written down here."""
+
+    step: str
+    at: datetime
+    through: str
+
+    @property
+    def shown_step(self) -> str:
+        return str(Step(self.step).label)
+
+    @property
+    def shown_through(self) -> str:
+        return str(Through(self.through).label)
+
+
+def answers_of(actor: Actor, process_id: UUID) -> list[Answer]:
+    """How the actor's own yes came here: whoever printed the letter had its code too, so they can see whether somebody
+    answered for them. From the event log, which names nobody who answers by a letter. One query."""
+    if actor.person_id is None:
+        return []
+    verbs = [f"invitee.{step}" for step in ANSWERS]
+    return [
+        Answer(
+            step=event.verb.removeprefix("invitee."),
+            at=event.at,
+            through=Through.LETTER if event.actor_id is None else Through.DESK,
+        )
+        for event in events.about(actor.person_id, verbs, process_id)
+    ]

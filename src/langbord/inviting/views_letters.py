@@ -29,6 +29,9 @@ from .models import Invitee, Letter
 from .views import invitees_of
 from .views_question import Place, place, posted, status
 
+HUNG = "hung-%s"
+"""The ids of the second form on the page of a letter."""
+
 
 def letters(request: HttpRequest, process: str) -> HttpResponse:
     """The letters so far, and beginning one more."""
@@ -119,9 +122,24 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
                 return redirect("letter-sheets", process=found.slug, letter=row.pk)
             messages.success(request, _("Brevet er lagret."))
             return redirect("letter", process=found.slug, letter=row.pk)
-    text = request.POST.get("text", "") if request.method == "POST" else str(row.text)
+    return _page(request, found, row, form, meanwhile=meanwhile, look=look)
+
+
+def _page(
+    request: HttpRequest,
+    found: Place,
+    row: Letter,
+    form: LetterForm,
+    announced: AnnouncedForm | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a letter, with what was typed in either of its forms."""
+    actor = actor_of(request)
+    text = request.POST.get("text", str(row.text))
     latest = question.current(actor, found.pk)
     from_text = texts.letter(row.kind)
+    hangs = writing.hangs(row)
+    known = {**hangs, "on": row.announced_on or clock.today(), "seen": seen.of(hangs)}
     return render(
         request,
         "inviting/staff/letter.html",
@@ -129,18 +147,15 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
             "process": found,
             "letter": row,
             "form": form,
-            "meanwhile": meanwhile,
             "hints": checks.promises_and_plans(text, row.language),
-            "look": look,
             "may_look": looking.may_look(actor, found.pk),
             "question": latest,
             "renewed": latest is not None and row.question_id != latest.pk,
             "announcement": from_text is not None and from_text.use == "announcement",
-            "announced_form": AnnouncedForm(
-                initial={"where": row.announced_where, "on": row.announced_on or clock.today()}
-            ),
+            "announced_form": announced or AnnouncedForm(initial=known, auto_id=HUNG),
+            **more,
         },
-        status=status(form),
+        status=status(form if announced is None else announced),
     )
 
 
@@ -161,14 +176,23 @@ def letter_announced(request: HttpRequest, process: str, letter: UUID) -> HttpRe
     """Where the announcement hangs, and since when."""
     found = place(request, process)
     row = _letter(request, found, letter)
-    form = AnnouncedForm(request.POST)
+    form = AnnouncedForm(request.POST, auto_id=HUNG)
+    meanwhile: list[tuple[Any, str]] = []
     if form.is_valid():
-        with refused_as_missing():
-            writing.announced(actor=actor_of(request), letter=row, **form.cleaned_data)
-        messages.success(request, _("Lagret. De som melder seg, skriver du opp på lista."))
-        return redirect("letter", process=found.slug, letter=row.pk)
-    messages.warning(request, _("Skriv hvor den henger, og fra hvilken dag."))
-    return redirect("letter", process=found.slug, letter=row.pk)
+        try:
+            with refused_as_missing():
+                writing.announced(actor=actor_of(request), letter=row, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            row = _letter(request, found, letter)
+            meanwhile = seen.show_both(form, writing.hangs(row))
+        else:
+            messages.success(request, _("Lagret. De som melder seg, skriver du opp på lista."))
+            return redirect("letter", process=found.slug, letter=row.pk)
+    else:
+        messages.warning(request, _("Skriv hvor den henger, og fra hvilken dag."))
+    words = {name: str(getattr(row, name)) for name in writing.SHOWN}
+    unchanged = LetterForm(initial={**words, "seen": seen.of(words)})
+    return _page(request, found, row, unchanged, form, announced_meanwhile=meanwhile)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,12 @@ def question_change(request: HttpRequest, process: str) -> HttpResponse:
         if latest is not None
         else {"text": get_visible_or_404(Process, actor, pk=found.pk).purpose}
     )
-    form = QuestionForm(posted(request), first=latest is None, initial=initial)
+    same = (
+        latest is not None
+        and actor.has_role(found.pk, Role.COORDINATOR)
+        and actions.same_words(get_visible_or_404(Process, actor, pk=found.pk), latest)
+    )
+    form = QuestionForm(posted(request), first=latest is None, same=same, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -109,6 +114,7 @@ def question_change(request: HttpRequest, process: str) -> HttpResponse:
                     changed_by=data.get("changed_by", "first"),
                     why=data.get("why", ""),
                     version_id=data["once"],
+                    on_the_page=data.get("on_the_page", False),
                 )
         except NotNow as refusal:
             form.add_error(None, str(refusal))

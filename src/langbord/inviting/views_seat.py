@@ -146,7 +146,14 @@ def my_ways(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "inviting/my_ways.html",
-        {"form": form, "processes": mine, "chosen": chosen, "first_day": actor.reads_from},
+        {
+            "form": form,
+            "processes": mine,
+            "chosen": chosen,
+            "first_day": actor.reads_from,
+            # A new card opens nothing older than itself.
+            "answers": taking_part.answers_of(actor, chosen) if chosen and not actor.reads_from else [],
+        },
         status=status(form),
     )
 
