@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 
+from langbord.access.actor import actor_of
+from langbord.base import clock
 from langbord.demo import folder, script
 from langbord.demo.build import build
 from langbord.demo.management.commands import example as example_command
+from langbord.gatherings.models import Gathering
 from langbord.people.models import Person
 from langbord.people.signin.models import PersonaKey
 from langbord.rooms.models import Piece
 from langbord.vault.models import DataKey
 from tests.cast import TEST
+from tests.laid import laid
 
 PERSONAS = {
     "citizen-1",
@@ -50,9 +57,13 @@ def marked(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def built() -> None:
+    build(lambda line: None)
+
+
 @pytest.fixture
 def example(marked: Path) -> None:
-    build(lambda line: None)
+    laid(built)
 
 
 def test_the_script_is_in_order_of_time() -> None:
@@ -90,6 +101,29 @@ def test_the_example_has_something_true_on_every_page(example: None) -> None:
     group = browser.get("/gruppa/", follow=True).content.decode()
     assert "gardinstoff" not in home.casefold()
     assert "Takk for i går" in group
+
+
+AHEAD = {"starts_at", "ends_at", "expires_at", "until", "expire_date"}
+
+
+def test_it_is_true_at_any_hour(marked: Path) -> None:
+    """Made two minutes into a Thursday in Norway, on the last day of a year, while it is Wednesday in UTC: nothing in it
+    has happened later than now, the group meets on Thursdays, and there is a next time."""
+    with clock.frozen(datetime(2026, 12, 30, 23, 2, tzinfo=UTC)):
+        built()
+        for model in apps.get_models():
+            for field in model._meta.concrete_fields:
+                if isinstance(field, DateTimeField) and field.name not in AHEAD:
+                    last = QuerySet(model).aggregate(last=Max(field.name))["last"]
+                    assert last is None or last <= clock.now(), f"{model._meta.label}.{field.name}: {last}"
+        bjarne = actor_of(PersonaKey.objects.unrestricted(TEST).with_person().get(key="citizen-1").person)
+        coming = list(Gathering.objects.visible_to(bjarne).filter(starts_at__gt=clock.now()))
+        assert coming
+        assert clock.now() + timedelta(days=8) > min(one.starts_at for one in coming)
+        peer = (
+            Gathering.objects.visible_to(bjarne).filter(room__kind="peer").values_list("starts_at", flat=True)
+        )
+        assert {at.astimezone(clock.OSLO).strftime("%a") for at in peer} == {"Thu"}
 
 
 def test_the_button_takes_all_of_it_away(example: None, marked: Path) -> None:

@@ -30,7 +30,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[Any, Any]:
         check=False,
         env={**kept, "PYTHONPATH": os.pathsep.join(["src", "."])},
         cwd=Path(__file__).resolve().parents[2],
-        timeout=500,
+        timeout=1800,
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
     lines = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -129,27 +130,33 @@ def test_a_full_disk_is_told_and_leaves_nothing_half(world: World, tmp_path: Pat
 WRITER = """
 import itertools, pathlib
 from langbord.people.actions import register_person
-stop = pathlib.Path(sys.argv[1])
+stop, so_far = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 for number in itertools.count():
     register_person(name=f"Person {number}", actor=None)
+    so_far.write_text("|" * number)
     if number == 3: print("going", flush=True)
-    if stop.exists(): break
+    if number > 8 and stop.exists(): break
 print(number + 1)
 """
 
 
 def test_a_backup_taken_while_people_write_has_the_key_of_every_row(world: World, tmp_path: Path) -> None:
+    so_far = tmp_path / "so-far"
     writer = subprocess.Popen(
-        [sys.executable, "-c", "import django, sys; django.setup()\n" + WRITER, str(tmp_path / "stop")],
+        [sys.executable, "-c", "import django, sys; django.setup()\n" + WRITER, str(tmp_path / "stop"), str(so_far)],
         env=environment(world.folder), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert writer.stdout is not None
     try:
         assert writer.stdout.readline() == "going\n"
-        made = [told(world.folder, "backup") for _ in range(2)]
+        made = [told(world.folder, "backup")]
+        written = so_far.stat().st_size
+        while so_far.stat().st_size < written + 2 and writer.poll() is None:
+            time.sleep(0.05)  # at least one more is written whole between the two
+        made.append(told(world.folder, "backup"))
     finally:
         (tmp_path / "stop").touch()
-    rest, _ = writer.communicate(timeout=60)
+    rest, _ = writer.communicate(timeout=600)
     assert writer.returncode == 0
     assert int(rest) > 8
     counted = []

@@ -100,7 +100,7 @@ def test_eight_at_once_and_one_gets_in() -> None:
     def consume(_number: int) -> bool:
         try:
             link = links.link_by_token(token)
-            start.wait(timeout=10)
+            start.wait(timeout=120)
             return link is not None and links.consume(link)
         except OperationalError:
             return False

@@ -172,7 +172,7 @@ def test_processes_that_race_from_nothing_agree_on_every_key(folder: Path) -> No
         assert racer.stdin is not None
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    said = [racer.communicate(timeout=120) for racer in racers]
+    said = [racer.communicate(timeout=600) for racer in racers]
     assert [racer.returncode for racer in racers] == [0] * 4, "\n".join(errors for _, errors in said)
     answers = {answer for answer, _ in said}
     assert len(answers) == 1

@@ -7,7 +7,7 @@ relative to the day on which the example is made.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,9 +42,12 @@ def build(say: Say = print) -> None:
     people: dict[str, Any] = {}
     units: dict[str, Any] = {}
     organisations: dict[str, Any] = {}
+    # The groups meet on Thursdays: day 0 is the last one. Asked for once, lest midnight pass between the stories.
+    today = clock.today()
+    made_on = today - timedelta(days=(today.weekday() - THURSDAY) % 7)
     for name in SCRIPTS:
         script = load(name)
-        _Story(script, people, units, organisations).live(say)
+        _Story(script, made_on, people, units, organisations).live(say)
 
 
 class _Story:
@@ -53,6 +56,7 @@ class _Story:
     def __init__(
         self,
         script: dict[str, Any],
+        made_on: date,
         people: dict[str, Any],
         units: dict[str, Any],
         organisations: dict[str, Any],
@@ -60,8 +64,7 @@ class _Story:
         self.script = script
         self.people, self.units, self.organisations = people, units, organisations
         self.process: Any = None
-        # The group meets on Thursdays: day 0 is the last one.
-        self.made_on = clock.today() - timedelta(days=(clock.today().weekday() - THURSDAY) % 7)
+        self.made_on = made_on
         self.rooms: dict[str, Any] = {}
         self.gatherings: dict[str, Any] = {}
         self.caught: list[tuple[str, Any]] = []

@@ -101,6 +101,6 @@ def live(story: Any) -> None:
 def _with_a_card(story: Any) -> None:
     """A list to which somebody comes with a first card."""
     kari = actor_of(story.people["kari"])
-    with clock.frozen(moment(story.made_on, -2, 13)):
+    with clock.frozen(moment(story.made_on, -1, 13)):
         meeting = actions.begin(actor=kari, called="Kari", label="onsdag etter lunsj")
         cards.register_for(actor=kari, meeting=meeting, name="Dina", person_id=uuid4())
