@@ -33,6 +33,17 @@ PAGES: dict[str, list[str]] = {
 }
 """Which pages are pictured, as whom; `{process}` is the process of that persona. The empty key is nobody."""
 
+README: list[tuple[str, str, str, tuple[int, int]]] = [
+    ("citizen-home", "citizen-1", "/", (360, 720)),
+    ("tell", "citizen-1", "/fortell/", (360, 720)),
+    ("board", "citizen-1", "{process}/tavla/", (360, 720)),
+    ("desk", "coordinator", "{process}/", (1280, 860)),
+]
+"""The pictures in docs/pictures: what stands on the screen when the page is opened, not the whole page."""
+
+SLOW = 60.0
+"""Seconds a page may take on a machine that is busy with other things."""
+
 
 class Command(BaseCommand):
     help = "Pictures of the main pages of the example, as PNG. Needs the development packages and a browser."
@@ -41,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, default=Path(settings.DATA_DIR) / "gallery")
         parser.add_argument("--dark", action="store_true", help="the dark colours")
         parser.add_argument("--only", default="", help="one persona only")
+        parser.add_argument("--readme", action="store_true", help="the four pictures of the README instead")
 
     def handle(self, *args: Any, **options: Any) -> None:
         out: Path = options["out"]
@@ -54,13 +66,26 @@ class Command(BaseCommand):
                 "NO_BROWSER": "1",
                 "LANGBORD_PUBLIC_URL": f"http://localhost:{port}",
             }
-            server = subprocess.Popen(
-                [sys.executable, "-m", "langbord", "serve", "--first-run", "--workers", "1", "--no-worker"],
-                env=environment,
-                stdout=subprocess.DEVNULL,
-            )
+            said = Path(folder) / "server.log"
+            with said.open("wb") as log:
+                server = subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-m",
+                        "langbord",
+                        "serve",
+                        "--first-run",
+                        "--workers",
+                        "1",
+                        "--no-worker",
+                    ],
+                    env=environment,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
             try:
-                _wait(port, server)
+                self.stdout.write("Building the example. It takes a minute, or several on a busy machine.")
+                wait_for(port, server, said, seconds=WAIT_SECONDS)
                 told = subprocess.run(
                     [sys.executable, "-m", "langbord", "personas", "--json"],
                     env=environment,
@@ -72,7 +97,7 @@ class Command(BaseCommand):
                 count = self._pictures(f"http://localhost:{port}", people, out, options)
             finally:
                 server.terminate()
-                server.wait(timeout=60)
+                server.wait(timeout=SLOW)
         self.stdout.write(f"{count} pictures in {out}")
 
     def _pictures(self, address: str, people: dict[str, Any], out: Path, options: dict[str, Any]) -> int:
@@ -89,30 +114,43 @@ class Command(BaseCommand):
             browser = play.chromium.launch(
                 executable_path=program, args=["--no-sandbox", "--disable-gpu"], env={**os.environ, **extra}
             )
-            for key, pages in PAGES.items():
-                if options["only"] and key != options["only"]:
-                    continue
+            for key, pictures in wanted(readme=options["readme"], only=options["only"]).items():
                 context = browser.new_context(
                     locale="nb-NO",
                     color_scheme="dark" if options["dark"] else "light",
                     reduced_motion="reduce",
                 )
+                context.set_default_timeout(SLOW * 1000)
                 page = context.new_page()
                 process = ""
                 if key:
                     page.goto(people[key]["url"])
                     page.locator("main form button[type=submit]").first.click()
+                    page.wait_for_url(f"{address}/")
                     process = f"/s/{people[key]['process']}"
-                for size, (width, height) in WIDTHS.items():
+                for name, path, (width, height) in pictures:
                     page.set_viewport_size({"width": width, "height": height})
-                    for path in pages:
-                        page.goto(address + path.replace("{process}", process))
-                        name = path.replace("{process}", "process").strip("/").replace("/", "-") or "home"
-                        page.screenshot(path=out / f"{key or 'nobody'}-{name}-{size}.png", full_page=True)
-                        count += 1
+                    page.goto(address + path.replace("{process}", process))
+                    page.screenshot(path=out / f"{name}.png", full_page=not options["readme"])
+                    count += 1
                 context.close()
             browser.close()
         return count
+
+
+def wanted(*, readme: bool, only: str = "") -> dict[str, list[tuple[str, str, tuple[int, int]]]]:
+    """Name, address and size of each picture, by persona."""
+    found: dict[str, list[tuple[str, str, tuple[int, int]]]] = {}
+    if readme:
+        for name, key, path, size in README:
+            found.setdefault(key, []).append((name, path, size))
+    else:
+        for key, pages in PAGES.items():
+            for kind, size in WIDTHS.items():
+                for path in pages:
+                    name = path.replace("{process}", "process").strip("/").replace("/", "-") or "home"
+                    found.setdefault(key, []).append((f"{key or 'nobody'}-{name}-{kind}", path, size))
+    return {key: pictures for key, pictures in found.items() if only in ("", key)}
 
 
 def _free_port() -> int:
@@ -122,13 +160,29 @@ def _free_port() -> int:
         return port
 
 
-def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _try in range(WAIT_SECONDS * 2):
+def wait_for(
+    port: int, server: subprocess.Popen[bytes], said: Path, *, seconds: float, step: float = 0.5
+) -> None:
+    """Until the server answers. A slow machine is waited for; a server that has stopped is not."""
+    until = time.monotonic() + seconds
+    while True:
         if server.poll() is not None:
-            raise CommandError("The server did not start.")
+            raise CommandError(f"The server stopped before it answered. The last it said:\n{_last_of(said)}")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10):
                 return
         except OSError:
-            time.sleep(0.5)
-    raise CommandError(f"The server did not answer in {WAIT_SECONDS // 60} minutes.")
+            if time.monotonic() > until:
+                break
+            time.sleep(step)
+    raise CommandError(
+        f"The server has not answered in {seconds / 60:g} minutes. It makes the example first, which takes a minute on a "
+        f"machine that is free. Try again when less is going on. The last it said:\n{_last_of(said)}"
+    )
+
+
+def _last_of(said: Path, lines: int = 8) -> str:
+    """The end of what the server wrote, without the ways in that it shows."""
+    text = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
+    told = [line for line in text.splitlines() if line.strip() and "/l/" not in line]
+    return "\n".join(f"    {line}" for line in told[-lines:]) or "    (nothing)"
