@@ -57,8 +57,14 @@ ALLOWED: dict[str, dict[str, int]] = {
     "consent/research_end.py": {
         "which yes to research has run out; nothing is shown": 2,
     },
+    "consent/restored.py": {
+        "was a yes taken back after the backup was taken?": 2,
+    },
     "consent/retention.py": {
         "what is kept no longer; nothing is shown": 2,
+    },
+    "consent/setup.py": {
+        "the process, held while it is chosen": 1,
     },
     "followup/actions.py": {
         "a second click makes nothing new": 4,

@@ -11,12 +11,13 @@ from django.urls import reverse
 
 from langbord.access.gate import GateClosed
 from langbord.base.errors import NotAllowed, NotNow
-from langbord.consent import actions, asking, guardians, texts
+from langbord.consent import actions, asking, guardians, personal_data, shown, texts
 from langbord.consent.enums import Purpose, Standing
 from langbord.consent.models import Guardianship, Witness
 from langbord.vault import keys
 from tests.cast import TEST, Table
 from tests.consent import helpers as h
+from tests.leaving.helpers import leave
 from tests.signin import signed_in
 
 CANARY = "kanarifugl-mormor"
@@ -176,6 +177,46 @@ def test_an_adult_who_left_answers_for_nobody(table: Table, beside: Guardianship
         )
 
 
+def test_the_yes_of_an_adult_who_takes_no_longer_part_counts_no_longer(
+    table: Table, beside: Guardianship
+) -> None:
+    """They can't take it back any more: so it does not stand without them. A name on paper stands as before."""
+    from langbord.processes.actions import end_membership
+    from langbord.processes.models import Membership
+
+    amina, adult, process = table.people["citizen"], table.people["citizen-2"], table.process
+    h.say_yes(amina, Purpose.PHOTO, process)
+    actions.answer_as_guardian(
+        actor=table.actor("citizen-2"), guardianship=beside, purpose=Purpose.PHOTO, yes=True
+    )
+    assert standing(table) == Standing.YES
+    assert asking.who_says_yes(Purpose.PHOTO, process.pk) == {amina.pk}
+    own = Membership.objects.unrestricted(TEST).get(person=adult, process=process)
+    end_membership(membership=own, actor=table.actor("coordinator"))
+    assert standing(table) == Standing.WAITS_FOR_GUARDIAN
+    assert asking.who_says_yes(Purpose.PHOTO, process.pk) == frozenset()
+    beside.guardian, beside.guardian_name = None, "Mormor"
+    beside.save()
+    assert standing(table) == Standing.YES
+
+
+def test_an_adult_who_left_with_everything_does_not_come_back_to_life(
+    table: Table, beside: Guardianship
+) -> None:
+    """The young person's button for *it is fine after all* would else bring back a yes that nobody can take back."""
+    amina, process = table.people["citizen"], table.process
+    h.say_yes(amina, Purpose.PHOTO, process)
+    actions.answer_as_guardian(
+        actor=table.actor("citizen-2"), guardianship=beside, purpose=Purpose.PHOTO, yes=True
+    )
+    leave(table, "citizen-2")
+    assert standing(table) == Standing.WAITS_FOR_GUARDIAN
+    client, address = signed_in(amina), reverse("guardian-object", args=[beside.pk])
+    assert address not in client.get(reverse("consents")).text
+    client.post(address, {"objects": "no"})
+    assert standing(table) == Standing.WAITS_FOR_GUARDIAN
+
+
 def test_names_are_sealed_and_met_by_the_young_person_alone(table: Table) -> None:
     """A planted name is nowhere in the open in the database, and on nobody else's own pages."""
     amina, process = table.people["citizen"], table.process
@@ -217,3 +258,31 @@ def test_the_gates_are_closed(table: Table, beside: Guardianship) -> None:
             assert not model.objects.visible_to(actor).exists(), (name, model)
     with pytest.raises(GateClosed):
         Guardianship.objects.count()
+
+
+def test_the_adults_own_file_says_whom_they_answer_for_and_what_they_answered(
+    table: Table, beside: Guardianship
+) -> None:
+    amina, adult = table.people["citizen"], table.actor("citizen-2")
+    h.say_no(amina, Purpose.QUOTES, table.process)
+    actions.answer_as_guardian(actor=adult, guardianship=beside, purpose=Purpose.PHOTO, yes=True)
+    actions.withdraw_as_guardian(actor=adult, guardianship=beside, purpose=Purpose.PHOTO)
+
+    def told() -> dict[str, Any]:
+        (item,) = next(
+            s for s in personal_data.export(table.people["citizen-2"].pk) if s.key == "beside"
+        ).items
+        return {fact.key: fact.value for fact in item}
+
+    own = told()
+    assert (own["process"], own["name"], own["to"]) == (table.process.name, "Amina", None)
+    first, second = own["answers"]
+    assert first.startswith(f"{shown.title(Purpose.PHOTO)}: Du sa ja")
+    assert "Du tok det tilbake" in second
+    guardians.object_to(actor=table.actor("citizen"), guardianship=beside)
+    own = told()
+    assert own["name"] == "", "as on the adult's own page: gone from it, and not why"
+    assert set(own) == {"process", "name", "from", "to", "answers"}
+    mine = {s.key: s.items for s in personal_data.export(amina.pk)}
+    assert mine["beside"] == []
+    assert len(mine["adults"]) == 1

@@ -16,7 +16,7 @@ from django.test import Client
 from langbord.base import clock
 from langbord.base.models import Event
 from langbord.base.personal_data import Way
-from langbord.leaving import doing, files
+from langbord.leaving import doing, files, log_words
 from langbord.leaving.codes import code_of
 from langbord.leaving.models import Parting, Receipt
 from langbord.people.models import Person
@@ -24,6 +24,7 @@ from langbord.people.signin import cards
 from langbord.rooms.models import Piece
 from langbord.vault.models import KeyCheck
 from tests.cast import TEST, Table
+from tests.openness.test_log import begins_of_verbs
 from tests.rooms.helpers import Queries
 from tests.signin import signed_in
 
@@ -244,6 +245,19 @@ def test_the_file_has_all_that_is_ones_own(table: Table) -> None:
     assert sections["gathering_answers"][0]["needs"] == ["skyss"]
     assert sections["door"][0]["answer"] == "ikke ennå"
     assert Event.objects.filter(verb="person.file-taken", actor_id=life.person.pk).count() == 1
+
+
+def test_what_the_log_has_is_told_in_words_beside_its_marks(table: Table) -> None:
+    """Every mark that the source writes begins with something there are words for."""
+    life = live(table)
+    sections = {s.key: s.items for s in files.sections_of(life.person.pk)}
+    lines = [{fact.key: fact.value for fact in item} for item in sections["log"]]
+    words = {line["mark"]: line["what"] for line in lines}
+    assert words["piece.shared"] == "Delt"
+    assert all(line["what"] != line["mark"] for line in lines)
+    for begin in begins_of_verbs():
+        if "." in begin:
+            assert log_words.in_words(begin + "x") != begin + "x", begin
 
 
 def test_the_file_has_nothing_of_anybody_else_and_no_secrets(table: Table) -> None:

@@ -6,7 +6,7 @@ was taken back is gone from every page, file and export at once. A test reads th
 What counts (docs/decisions/0013-consent.md):
 
 - the latest answer of one's own; under 16 also that of the adult who answers beside, and both must be yes;
-- a no by either is a no; an adult whom the young person has said no to does not count;
+- a no by either is a no; an adult whom the young person has said no to, or who takes no longer part, does not count;
 - a yes to a text that has since changed in substance (new major version), or that has run out, is asked again: no
   until it is answered. A no stays a no: nobody is asked again because the text changed;
 - whoever takes no longer part says yes to nothing, and nothing is asked where the process does not use the purpose.
@@ -27,7 +27,7 @@ from langbord.base.often import asked_often
 
 from . import texts
 from .enums import NO_KINDS, YES_KINDS, AgeBand, By, EventKind, Purpose, Standing
-from .models import ConsentEvent, ConsentRecord, Guardianship
+from .models import ConsentEvent, ConsentRecord
 from .querysets import FACTS, GUARDS, own_heads
 
 _WHY = "does this person say yes, at this moment?"
@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Guard:
-    """An adult who answers beside. `stands`: not ended. `counts`: not objected to either."""
+    """An adult who answers beside. `stands`: not ended. `counts`: not objected to either, and takes part."""
 
     id: UUID
     stands: bool
@@ -290,13 +290,6 @@ def states_of_people(
     return found
 
 
-def adults_beside() -> frozenset[UUID]:
-    """The persons who stand beside a young person now: needed here, though they have no role of their own. One query."""
-    rows = Guardianship.objects.unrestricted("who is needed as an adult beside; nothing is shown")
-    standing = rows.filter(ended_at__isnull=True, guardian__isnull=False)
-    return frozenset(standing.values_list("guardian_id", flat=True))
-
-
 def rows_of_record(record_id: UUID) -> list[Row]:
     """All events of one head, in order. One query."""
     return _rows([record_id])[record_id]
@@ -346,8 +339,8 @@ def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
         if head is None:
             head = Head(record, process, person, band or "", unused(template, off, ends_on), here, unseen)
             found[process] = head
-        _add_guard(head, *more[:3])
-        number, *event = more[3:]
+        _add_guard(head, *more[: len(GUARDS)])
+        number, *event = more[len(GUARDS) :]
         if number is not None:
             head.chain.setdefault(number, Row(*event))
     return list(found.values())
@@ -362,9 +355,14 @@ def _heads_of_members(process_id: UUID) -> list[Head]:
     return list(found.values())
 
 
-def _add_guard(head: Head, guard_id: UUID | None, ended_at: Any, objected_at: Any) -> None:
+def _add_guard(
+    head: Head, guard_id: UUID | None, ended_at: Any, objected_at: Any, person_id: UUID | None, here: bool
+) -> None:
+    """An adult who signs in counts while they take part: else their yes would stand where they can't take it back."""
     if guard_id is not None:
-        head.guards[guard_id] = Guard(guard_id, ended_at is None, ended_at is None and objected_at is None)
+        stands = ended_at is None
+        counts = stands and objected_at is None and (here or person_id is None)
+        head.guards[guard_id] = Guard(guard_id, stands, counts)
 
 
 def _rows(record_ids: Iterable[UUID | None], purpose: str = "") -> dict[UUID | None, list[Row]]:

@@ -97,6 +97,8 @@ def object_to(*, actor: Actor, guardianship: Guardianship, objects: bool = True)
             raise NotAllowed()
         if held.ended_at is not None or objects == (held.objected_at is not None):
             return
+        if held.nobody:
+            return  # an adult who has left: what they said yes to does not come back to life
         held.objected_at = clock.now() if objects else None
         held.save(update_fields=["objected_at"])
         verb = "guardian.objected" if objects else "guardian.accepted"

@@ -102,8 +102,13 @@ class Guardianship(GatedModel):
 
     @property
     def counts(self) -> bool:
-        """Whether this adult's answer counts now."""
+        """Whether this adult's answer counts now, as long as they take part."""
         return self.ended_at is None and self.objected_at is None
+
+    @property
+    def nobody(self) -> bool:
+        """The adult has left Langbord: nobody is left who could answer, or take back."""
+        return self.guardian_id is None and not str(self.guardian_name).strip()
 
 
 class ConsentEvent(GatedModel):

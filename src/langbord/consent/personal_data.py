@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from langbord.base.personal_data import (
 from langbord.vault import preload_for
 
 from . import shown
-from .enums import AgeBand
+from .enums import AgeBand, By
 from .hosting.models import Sheet
 from .models import ConsentEvent, ConsentRecord, Guardianship, NoticeText, Witness
 from .removing import remove
@@ -40,7 +41,13 @@ def export(person_id: UUID) -> list[Section]:
     adults = list(Guardianship.objects.unrestricted(_SHOWN).about(person_id).with_people())
     sheets = Sheet.objects.unrestricted(_SHOWN).filter(person_id=person_id).order_by("made_at")
     heard = list(Witness.objects.unrestricted(_SHOWN).about(person_id))
-    preload_for([*adults, *heard, *(a.guardian for a in adults if a.guardian is not None)])
+    beside = list(Guardianship.objects.unrestricted(_SHOWN).guarded_by(person_id).with_people())
+    told = (a.guardian for a in adults if a.guardian is not None)
+    preload_for([*adults, *heard, *told, *(g.record.person for g in beside if g.counts)])
+    answered = ConsentEvent.objects.unrestricted(_SHOWN).filter(guardianship_id__in=[g.pk for g in beside])
+    answers = defaultdict(list)
+    for event in answered.in_order():
+        answers[event.guardianship_id].append(event)
     names = {witness.event_id: str(witness.name) for witness in heard}
     rows = list(events)
     texts = dict(
@@ -50,6 +57,7 @@ def export(person_id: UUID) -> list[Section]:
         Section("consent", _("Det jeg har svart ja og nei til"), [_event(e, names, texts) for e in rows]),
         Section("age", _("Hvor gammel jeg har sagt at jeg er"), [_age(r) for r in records if r.age_band]),
         Section("adults", _("Voksne som svarer sammen med meg"), [_adult(a) for a in adults]),
+        Section("beside", _("Unge jeg svarer for"), [_beside(g, answers[g.pk]) for g in beside]),
         Section("sheets", _("Ark som er skrevet ut til meg"), [_sheet(sheet) for sheet in sheets]),
     ]
 
@@ -79,6 +87,25 @@ def _adult(guardianship: Guardianship) -> list[Fact]:
         Fact("from", _("Fra"), guardianship.made_at),
         Fact("to", _("Til"), guardianship.ended_at),
         Fact("objected", _("Du sa nei til at denne voksne svarer"), guardianship.objected_at),
+    ]
+
+
+def _beside(guardianship: Guardianship, answers: list[ConsentEvent]) -> list[Fact]:
+    """What an adult has answered beside somebody young: never what the young person answered, nor that they said no to the
+    adult. The name stands there as long as the adult's own page shows it."""
+    return [
+        Fact("process", _("Samskaping"), guardianship.record.process.name),
+        Fact("name", _("Navn"), guardianship.record.person.shown_name if guardianship.counts else ""),
+        Fact("from", _("Fra"), guardianship.made_at),
+        Fact("to", _("Til"), guardianship.ended_at),
+        Fact(
+            "answers",
+            _("Svar"),
+            [
+                f"{shown.title(e.purpose)}: {shown.event_words(e, By.GUARDIAN)} {shown.day(e.at)}"
+                for e in answers
+            ],
+        ),
     ]
 
 

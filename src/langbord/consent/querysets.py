@@ -34,7 +34,13 @@ FACTS = (
     "process__used_purposes__off",
     "process__research_ends_on",
 )
-GUARDS = ("guardianships__pk", "guardianships__ended_at", "guardianships__objected_at")
+GUARDS = (
+    "guardianships__pk",
+    "guardianships__ended_at",
+    "guardianships__objected_at",
+    "guardianships__guardian_id",
+    "adult_here",
+)
 
 
 class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
@@ -49,7 +55,9 @@ class ConsentRecordQuerySet(ClosedQuerySet["ConsentRecord"]):
         here = Membership.objects.unrestricted("who takes part now: a yes ends with it").filter(
             person_id=OuterRef("person_id"), process_id=process_id, ended_at__isnull=True
         )
-        return self.filter(Exists(here), process_id=process_id)
+        return self.filter(Exists(here), process_id=process_id).annotate(
+            adult_here=_takes_part("guardianships__guardian_id", "process_id")
+        )
 
     def of_those_who_left(self) -> Any:
         """Of those who take no part in that process now, with when their last role there ended (`left_at`)."""
@@ -144,6 +152,15 @@ class WitnessQuerySet(ClosedQuerySet["Witness"]):
         return self.filter(event__record__person_id=person_id)
 
 
+def _takes_part(person: str, process: str) -> Exists:
+    """Whether the person in that column takes part now in the process in the other."""
+    return Exists(
+        Membership.objects.unrestricted("does the adult beside still take part?").filter(
+            person_id=OuterRef(person), process_id=OuterRef(process), ended_at__isnull=True
+        )
+    )
+
+
 def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[Any, ...]]:
     """One row per process × guardianship × event: the process' choice of purposes, the person's head if there is one,
     the adults beside, and the events in order. One query, since the home page asks it too, and compiled once
@@ -159,6 +176,7 @@ def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[An
                 )
             ),
             unseen=Exists(written_for(person_id).filter(record__process_id=OuterRef("pk"))),
+            adult_here=_takes_part("own__guardianships__guardian_id", "pk"),
         )
         .order_by("pk", "own__events__number")
         .values_list(
@@ -174,6 +192,8 @@ def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[An
             "own__guardianships__pk",
             "own__guardianships__ended_at",
             "own__guardianships__objected_at",
+            "own__guardianships__guardian_id",
+            "adult_here",
             "own__events__number",
             "own__events__purpose",
             "own__events__kind",

@@ -53,11 +53,12 @@ def consequence(purpose: str) -> str:
 
 @dataclass(frozen=True)
 class Adult:
-    """An adult who answers beside, as the young person sees them."""
+    """An adult who answers beside, as the young person sees them. `gone`: has left Langbord."""
 
     id: UUID
     name: str
     objected: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def _adults(actor: Actor) -> dict[UUID, list[Adult]]:
     found: dict[UUID, list[Adult]] = {}
     for g in rows:
         found.setdefault(g.record.process_id, []).append(
-            Adult(g.pk, adult_name(g), g.objected_at is not None)
+            Adult(g.pk, adult_name(g), g.objected_at is not None, g.nobody)
         )
     return found
 
@@ -283,9 +284,9 @@ def history(actor: Actor, process_id: UUID | None = None, purpose: str = "") -> 
     return found
 
 
-def event_words(event: ConsentEvent) -> str:
-    """«Du sa ja, på papir.»"""
-    mine = event.by == By.SELF
+def event_words(event: ConsentEvent, reader: str = By.SELF) -> str:
+    """«Du sa ja, på papir.» `reader`: who reads it, the person or the adult who answered beside."""
+    mine = event.by == reader
     match event.kind:
         case EventKind.ASKED:
             what = _("Du ville bli spurt senere") if mine else _("En voksen ble spurt")

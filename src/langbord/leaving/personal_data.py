@@ -23,6 +23,7 @@ from langbord.base.personal_data import (
     register,
 )
 
+from . import log_words
 from .models import Helped
 
 _SHOWN = "the person's own file"
@@ -53,7 +54,8 @@ def _log(person_id: UUID) -> list[list[Fact]]:
     return [
         [
             Fact("at", _("Når"), event.at),
-            Fact("what", _("Hva"), event.verb),
+            Fact("what", _("Hva"), log_words.in_words(event.verb)),
+            Fact("mark", _("Merke"), event.verb),
             Fact("by_me", _("Gjort av meg"), event.actor_id == person_id),
             Fact("on", _("Nummer"), str(event.object_id or "")),
         ]

@@ -10,7 +10,6 @@ from uuid import UUID, uuid5
 from langbord.base import retention
 from langbord.base.personal_data import Way
 from langbord.base.retention import Thing, Went
-from langbord.consent import asking
 from langbord.firstmeeting.retention import with_a_list
 from langbord.people.models import Person
 
@@ -28,10 +27,8 @@ def register() -> None:
 
 def _in_nothing(before: datetime) -> Iterable[Thing]:
     """From when their last role ended, or else from when they were registered. Operators belong without a role."""
-    # The adult beside a young person has no role of their own, and is needed as long as they stand beside.
-    rows = Person.objects.unrestricted(_WHY).in_nothing().exclude(pk__in=asking.adults_beside())
     # Somebody with a list of a first meeting has that: it is let go by itself, a year after it was last used.
-    rows = rows.exclude(pk__in=with_a_list())
+    rows = Person.objects.unrestricted(_WHY).in_nothing().exclude(pk__in=with_a_list())
     return [
         Thing(key=str(pk), since=since, person_id=pk)
         for pk, created, last in rows.values_list("pk", "created_at", "last_role_ended_at")
@@ -44,7 +41,6 @@ def _let_go(things: list[Thing]) -> Went:
     for thing in things:
         person_id = UUID(thing.key)
         alone = Person.objects.unrestricted(_WHY).in_nothing().filter(pk=person_id).exists()
-        alone = alone and person_id not in asking.adults_beside()
         alone = alone and not with_a_list().filter(person_id=person_id).exists()
         under_way = Parting.objects.unrestricted(_WHY).filter(person_id=person_id).exists()
         if under_way or not alone:
