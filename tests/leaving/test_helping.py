@@ -141,6 +141,41 @@ def test_who_sees_it(table: Table) -> None:
     assert see == {"citizen", "host"}
 
 
+def test_hosts_elsewhere_do_not_learn_of_it(table: Table) -> None:
+    """The person sits in a group of another process as well: its hosts neither see nor stop what was asked for here."""
+    take_in(
+        process_id=table.other.pk,
+        person=table.people["citizen"],
+        role="citizen",
+        actor=table.actor("daily-leader"),
+        room=table.rooms["b-group"],
+    )
+    here, there = (
+        record(table),
+        helping.record(
+            actor=table.actor("daily-leader"),
+            process_id=table.other.pk,
+            person_id=table.people["citizen"].pk,
+            way=Way.KEEP,
+        ),
+    )
+    for name, helped, other in (("host", here, there), ("daily-leader", there, here)):
+        assert set(Helped.objects.visible_to(table.actor(name))) == {helped}
+        assert signed_in(table.people[name]).post(f"/meg/slutte/hjelp/{other.pk}/stopp/").status_code == 404
+    assert Helped.objects.visible_to(table.actor("citizen")).count() == 2
+
+
+def test_nobody_is_seated_with_another_host_to_have_it_seen(table: Table) -> None:
+    """A coordinator who wonders who is leaving deals out seats with a host of their choosing: seen after a week at most."""
+    helped = record(table)
+    mine = Membership.objects.unrestricted(TEST).with_person()
+    member = mine.get(person=table.people["citizen"], process=table.process)
+    give_seat(room=table.room("peer-2"), membership=member, actor=table.actor("coordinator"))
+    assert not Helped.objects.visible_to(table.actor("host-other-group")).exists()
+    with clock.frozen(clock.now() + 8 * DAY):
+        assert set(Helped.objects.visible_to(table.actor("host-other-group"))) == {helped}
+
+
 def test_on_the_pages(table: Table) -> None:
     live(table)
     client, slug = signed_in(table.people["host"]), table.process.slug

@@ -24,8 +24,8 @@ from langbord.rooms.models import Seat
 
 from . import doing
 from .models import Helped
+from .querysets import WAITS
 
-WAITS = timedelta(days=7)
 WAITS_WITH_TWO = timedelta(days=1)
 _WHY = "a request to leave that hosts wrote down"
 _SEATS = "since when somebody has sat in a group: whether its hosts know them"
