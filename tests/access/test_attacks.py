@@ -17,6 +17,7 @@ from langbord.people.models import Card, OwnSession, Person, Rescued
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership, Process
 from langbord.rooms import seating
+from langbord.rooms.case_power import set_case_power
 from langbord.rooms.models import Piece, Room, Seat
 from langbord.vault import keys
 from tests.access import oracle_routes as oracle
@@ -350,7 +351,7 @@ def test_power_over_cases_closes_the_room_at_once_and_for_good(world: World) -> 
     path = address_in(world, "peer", "")
     assert walker.ask("host", "GET", path).status == 200
     with rolled_back():
-        seating.set_case_power(
+        set_case_power(
             person=Person.objects.unrestricted(TEST).get(pk=world.table.people["host"].pk),
             power=CasePower.LOOKS_UP,
             actor=world.actor("coordinator"),

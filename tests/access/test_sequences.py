@@ -23,6 +23,7 @@ from langbord.people.models import Person
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from langbord.rooms import actions, door, seating
+from langbord.rooms.case_power import set_case_power
 from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import Piece, Room, Seat
 from langbord.vault import keys
@@ -67,6 +68,11 @@ class PeerRoom(RuleBasedStateMachine):
         self.waiting = {"host-waiting"}
         self.unmet: set[str] = set()
         self.yes: dict[str, set[str]] = {}
+        self.noes: dict[
+            str, dict[str, bool]
+        ] = {}  # of each host: who said what last, and whether it was a no
+        self.has_role = set(CITIZENS)  # as a citizen, since their last seat was given
+        self.went_themself: set[str] = set()
         self.power = {"employee": CasePower.DECIDES, "daily-leader": CasePower.LOOKS_UP}
         self.written = 0
 
@@ -78,6 +84,11 @@ class PeerRoom(RuleBasedStateMachine):
     @property
     def readers(self) -> set[str]:
         return {n for n in self.citizens | self.hosts if self.power.get(n, CasePower.NONE) == CasePower.NONE}
+
+    def a_no_stands(self, host: str) -> bool:
+        """Of somebody who sits there no longer and did not go by themself."""
+        gone = {name for name, no in self.noes.get(host, {}).items() if no} - self.citizens
+        return bool(gone - self.went_themself)
 
     def drop(self, name: str) -> None:
         for group in (self.citizens, self.hosts, self.waiting, self.unmet):
@@ -132,6 +143,9 @@ class PeerRoom(RuleBasedStateMachine):
             for row in rows:
                 end_membership(membership=row, actor=actor)
             self.drop(name)
+            if self.table.people[name].pk == actor.person_id and name in self.has_role:
+                self.went_themself.add(name)
+            self.has_role.discard(name)
 
     @rule(
         name=st.sampled_from(EVERYBODY),
@@ -169,6 +183,8 @@ class PeerRoom(RuleBasedStateMachine):
                 assert not serving, f"{name} comes with the service and got a citizen's seat"
                 if name not in self.citizens | self.unmet:
                     (self.unmet if sent else self.citizens).add(name)
+                    self.has_role.add(name)
+                    self.went_themself.discard(name)
             elif role == Role.HOST and name not in self.hosts | self.waiting:
                 waits = sent or serving or name in WORKS_IN_SERVICE
                 (self.waiting if waits else self.hosts).add(name)
@@ -218,7 +234,7 @@ class PeerRoom(RuleBasedStateMachine):
     @rule(name=st.sampled_from(EVERYBODY), power=st.sampled_from(list(CasePower.values)))
     def change_power(self, name: str, power: str) -> None:
         with suppress(Refusal):
-            seating.set_case_power(
+            set_case_power(
                 person=Person.objects.unrestricted(TEST).get(pk=self.table.people[name].pk),
                 power=power,
                 actor=self.actor("coordinator"),
@@ -236,9 +252,10 @@ class PeerRoom(RuleBasedStateMachine):
                 seating.answer_host(seat=seat, yes=yes, actor=actor)
                 assert name in self.citizens & self.readers
                 said = self.yes.setdefault(str(seat.pk), set())
+                self.noes.setdefault(whose, {})[name] = not yes
                 if yes:
                     said.add(name)
-                    if whose in self.waiting and self.citizens <= said:
+                    if whose in self.waiting and self.citizens <= said and not self.a_no_stands(whose):
                         self.waiting.discard(whose)
                         self.hosts.add(whose)
                 else:

@@ -19,7 +19,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "inviting/letters.py": {
         "a second click makes nothing new": 1,
-        "the letter itself, held while it is written": 1,
+        "the letter itself, held while it is written": 2,
     },
     "inviting/numbers.py": {
         "how many, by side and step: counts alone": 2,

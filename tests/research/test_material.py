@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from langbord.access.enums import Role
+from langbord.access.enums import CasePower, Role
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
 from langbord.base.models import Event
 from langbord.consent.enums import Purpose
+from langbord.people.models import Person
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership, Process
 from langbord.research import actions as research
@@ -28,7 +29,7 @@ from langbord.rooms.models import Piece
 from langbord.rooms.seating import answer_host, take_in, waiting_hosts
 from tests.cast import TEST, Table
 from tests.consent.helpers import say_yes, take_back
-from tests.rooms.helpers import Queries
+from tests.rooms.helpers import Queries, open_first_door
 from tests.signin import signed_in
 
 
@@ -225,6 +226,31 @@ def test_a_researcher_who_is_also_a_host_gets_no_more(table: Table, told: Piece)
     assert "Du er også vert her" in page
     client = signed_in(frida)
     assert "neikanari" not in taken_out(table, client)
+
+
+@pytest.mark.parametrize("power", [CasePower.LOOKS_UP, CasePower.DECIDES])
+def test_no_role_leads_around_power_over_cases(table: Table, told: Piece, power: str) -> None:
+    """An adviser whom the coordinator also calls a researcher: nothing from the peer room, under a number neither. What
+    somebody from the service said is there as before."""
+    yes(table, "partner")
+    tell(table, "partner", "tjenesteord", room="service")
+    assert "jakanari" in read(table)
+    Person.objects.unrestricted(TEST).filter(pk=table.people["researcher"].pk).update(case_power=power)
+    table.people["researcher"].refresh_from_db()
+    page = read(table)
+    assert "jakanari" not in page
+    assert "tjenesteord" in page
+    assert "jakanari" not in taken_out(table, signed_in(table.people["researcher"]))
+
+
+def test_nothing_from_the_joint_room_while_its_door_is_closed(table: Table) -> None:
+    open_first_door(table)
+    yes(table, "citizen")
+    tell(table, "citizen", "bordkanari", room="joint", kind=PieceKind.POST)
+    assert "bordkanari" in read(table)
+    door.close_door(room=table.room("peer"), actor=table.actor("host"))
+    assert "bordkanari" not in read(table)
+    assert "bordkanari" not in taken_out(table, signed_in(table.people["researcher"]))
 
 
 def test_nothing_after_the_last_day_of_the_research(table: Table, told: Piece) -> None:

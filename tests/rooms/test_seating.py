@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from langbord.access.actor import Actor
 from langbord.access.enums import CasePower, Role
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.people.actions import register_person
 from langbord.people.models import Person
+from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from langbord.rooms import seating
+from langbord.rooms.case_power import set_case_power
 from langbord.rooms.models import Seat
+from tests.access.walker import rolled_back
 from tests.cast import TEST, Table
 from tests.rooms.helpers import PEER_CITIZENS, seat_of
 
@@ -120,9 +124,7 @@ def test_power_over_cases_keeps_out_of_the_peer_room_whatever_the_role(table: Ta
 
 def test_new_power_ends_the_seat_at_once(table: Table) -> None:
     assert reads(table, "host", "peer")
-    seating.set_case_power(
-        person=table.people["host"], power=CasePower.LOOKS_UP, actor=table.actor("coordinator")
-    )
+    set_case_power(person=table.people["host"], power=CasePower.LOOKS_UP, actor=table.actor("coordinator"))
     table.people["host"].refresh_from_db()
     assert not reads(table, "host", "peer")
     assert not Seat.objects.unrestricted(TEST).filter(
@@ -133,7 +135,7 @@ def test_new_power_ends_the_seat_at_once(table: Table) -> None:
 @pytest.mark.parametrize("name", ["host", "citizen", "employee", "coordinator-other-process", "operator"])
 def test_only_a_coordinator_of_theirs_says_what_power_somebody_has(table: Table, name: str) -> None:
     with pytest.raises(NotAllowed):
-        seating.set_case_power(person=table.people["host"], power=CasePower.DECIDES, actor=table.actor(name))
+        set_case_power(person=table.people["host"], power=CasePower.DECIDES, actor=table.actor(name))
 
 
 def test_a_coordinator_elsewhere_who_sits_with_somebody_here_has_no_say_over_them(table: Table) -> None:
@@ -146,7 +148,7 @@ def test_a_coordinator_elsewhere_who_sits_with_somebody_here_has_no_say_over_the
         room=table.room("peer"),
     )
     with pytest.raises(NotAllowed):
-        seating.set_case_power(
+        set_case_power(
             person=table.people["host"],
             power=CasePower.DECIDES,
             actor=table.actor("coordinator-other-process"),
@@ -179,6 +181,49 @@ def test_a_no_closes_it_again_and_a_newcomer_does_not(table: Table) -> None:
     assert reads(table, "host-waiting", "peer")
     seating.answer_host(seat=seat, yes=False, actor=table.actor("nina"))
     assert not reads(table, "host-waiting", "peer")
+
+
+@pytest.mark.parametrize("taken_out", ["role", "seat"])
+def test_whoever_said_no_is_not_taken_out_to_make_it_a_yes(table: Table, taken_out: str) -> None:
+    """Not with a new seat for the same host either. Whoever goes by themself takes their no along."""
+    kari, seat = table.actor("coordinator"), seat_of(table, "host-waiting", "peer")
+    seating.answer_host(seat=seat, yes=False, actor=table.actor("citizen-3"))
+
+    def out(by: Actor) -> None:
+        theirs = seat_of(table, "citizen-3", "peer")
+        if taken_out == "seat":
+            seating.end_seat(seat=theirs, actor=by)
+        else:
+            end_membership(membership=theirs.membership, actor=by)
+
+    def the_others_say_yes() -> bool:
+        for name in ("citizen", "citizen-2"):
+            now = seat_of(table, "host-waiting", "peer")
+            seating.answer_host(seat=now, yes=True, actor=table.actor(name))
+        return reads(table, "host-waiting", "peer")
+
+    with rolled_back():
+        out(table.actor("citizen-3"))
+        assert the_others_say_yes()
+    out(kari)
+    assert not the_others_say_yes()
+    waiting = seat_of(table, "host-waiting", "peer")
+    seating.end_seat(seat=waiting, actor=kari)
+    role = Membership.objects.unrestricted(TEST).with_person().get(pk=waiting.membership_id)
+    seating.give_seat(room=table.room("peer"), membership=role, actor=kari)
+    assert not the_others_say_yes()
+
+
+def test_a_no_that_was_changed_to_a_yes_does_not_stand(table: Table) -> None:
+    seat = seat_of(table, "host-waiting", "peer")
+    for yes in (False, True):
+        seating.answer_host(seat=seat, yes=yes, actor=table.actor("citizen-3"))
+    end_membership(
+        membership=seat_of(table, "citizen-3", "peer").membership, actor=table.actor("coordinator")
+    )
+    for name in ("citizen", "citizen-2"):
+        seating.answer_host(seat=seat, yes=True, actor=table.actor(name))
+    assert reads(table, "host-waiting", "peer")
 
 
 @pytest.mark.parametrize(

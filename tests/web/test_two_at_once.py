@@ -13,6 +13,7 @@ from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.gatherings import minutes
 from langbord.gatherings.models import GatheringWords
+from langbord.inviting import letters
 from langbord.learning import rounds
 from langbord.learning.models import Round
 from langbord.people.actions import register_person
@@ -23,6 +24,7 @@ from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece
 from langbord.rooms.seating import take_in
 from tests.cast import TEST, Table
+from tests.followup.receiving import given
 from tests.gatherings.helpers import AFTERWARDS, NOON, address, form, once, plan
 from tests.inviting.test_asking import noted
 from tests.inviting.test_two_at_once import hidden
@@ -188,3 +190,43 @@ def test_one_sheet_for_all(table: Table) -> None:
     refused = two.post(where + "sammen/", {**posted("middle", "results", BOTH), "seen": seen})
     assert refused.status_code == 422, "a mark that somebody else has set is not lost either"
     assert '"together"' in str(Round.objects.unrestricted(TEST).get(pk=round_.pk).together)
+
+
+def test_where_something_lies_in_the_archive(table: Table) -> None:
+    other = register_person(name="Kine", actor=None, unit=table.people["coordinator"].unit)
+    kari = table.actor("coordinator")
+    processes.join(process_id=table.process.pk, person=other, role=Role.COORDINATOR, actor=kari)
+    _case, copy = given(table)
+    where = f"/s/{table.process.slug}/mottatt/{copy.pk}/"
+    one, two = signed_in(table.people["coordinator"]), signed_in(other)
+    saved_by_two(one, two, where, {}, "reference", to=where + "arkiv/")
+
+
+def test_where_an_announcement_hangs(table: Table) -> None:
+    made = letters.begin(
+        actor=table.actor("coordinator"), process_id=table.process.pk, kind="resource-group", language="nb",
+        question=None, caller="Kari", phone="99 00 00 00",
+    )  # fmt: skip
+    where = f"/s/{table.process.slug}/invitere/brev/{made.pk}/"
+    one, two = signed_in(table.people["coordinator"]), signed_in(table.people["host"])
+
+    def mark(answer: Any) -> str:
+        found = re.search(r'<input[^>]*id="hung-seen"[^>]*>', answer.content.decode())
+        assert found is not None
+        return (re.search(r'value="([^"]*)"', found[0]) or ["", ""])[1]
+
+    day = clock.today().isoformat()
+    by_one, by_two = mark(one.get(where)), mark(two.get(where))
+    hung = where + "kunngjort/"
+    assert one.post(hung, {"where": FIRST, "on": day, "seen": by_one}).status_code == 302
+    assert one.post(hung, {"where": FIRST, "on": day, "seen": by_one}).status_code == 302
+    answer = two.post(hung, {"where": SECOND, "on": day, "seen": by_two})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert FIRST in beside(page)
+    assert SECOND in typed(page)
+    assert two.post(hung, {"where": BOTH, "on": day, "seen": mark(answer)}).status_code == 302
+    assert BOTH in one.get(where).content.decode()
+    missing = two.post(hung, {"where": SECOND, "on": "", "seen": mark(one.get(where))})
+    assert missing.status_code == 422
+    assert SECOND in typed(missing.content.decode()), "what was typed is not lost when the day is missing"

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from langbord.base.forms import OnceForm, PlainForm, offer
+from langbord.base.seen import SeenForm
 
 from .enums import AgeBand, Purpose
 
@@ -53,7 +54,7 @@ class AgeForm(PlainForm):
     on = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
-class SetupForm(PlainForm):
+class SetupForm(SeenForm):
     """What the process asks about, and whom people turn to."""
 
     used = forms.MultipleChoiceField(
@@ -69,6 +70,12 @@ class SetupForm(PlainForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, titles: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, titles: dict[str, str], only_read: str = "", **kwargs: Any) -> None:
+        """only_read: the organisation, where this coordinator may not say whom people turn to."""
         super().__init__(*args, **kwargs)
         offer(self, "used", [(p.value, titles[p.value]) for p in Purpose if p != Purpose.TAKING_PART])
+        if only_read:
+            self.fields["contact"].disabled = True
+            self.fields["contact"].help_text = _("Dette endrer de som arbeider hos %(name)s.") % {
+                "name": only_read
+            }

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of
 from langbord.access.gate import get_visible_or_404
+from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.forms import retype
 from langbord.processes.models import Process
 
 from . import actions, asking, beside, guardians, setup, shown, texts
@@ -165,25 +167,34 @@ def guardian_object(request: HttpRequest, guardianship: UUID) -> HttpResponse:
 def process_setup(request: HttpRequest, process: str) -> HttpResponse:
     """The coordinator chooses what the process asks about, and whom people turn to."""
     actor = actor_of(request)
-    found = get_visible_or_404(Process, actor, slug=process)
-    off = asking.purposes_off(found.pk)
-    initial = {
-        "used": [p for p in Purpose.values if p not in off],
-        "contact": setup.contact_of(found.organisation_id),
-    }
+    among = Process.objects.visible_to(actor).with_organisation()
+    found = get_visible_or_404(Process, actor, among=among, slug=process)
+    stands = setup.standing(found)
+    may_say = setup.may_say_contact(actor, found.organisation_id)
     form = SetupForm(
-        request.POST if request.method == "POST" else None, titles=shown.titles(), initial=initial
+        request.POST if request.method == "POST" else None,
+        titles=shown.titles(),
+        only_read="" if may_say else found.organisation.name,
+        initial={**stands, "used": stands["used"].split(), "seen": seen.of(stands)},
     )
+    meanwhile: list[tuple[Any, str]] = []
     if request.method == "POST" and form.is_valid():
-        with as_missing():
-            setup.choose_purposes(actor=actor, process_id=found.pk, used=form.cleaned_data["used"])
-            setup.set_contact(actor=actor, process_id=found.pk, contact=form.cleaned_data["contact"])
-        messages.success(request, _("Lagret."))
-        return redirect("consent-setup", process=process)
+        try:
+            with as_missing():
+                setup.save(actor=actor, process_id=found.pk, **form.cleaned_data)
+        except seen.ChangedMeanwhile:
+            stands = setup.standing(found)
+            titles = shown.titles()
+            told = {**stands, "used": ", ".join(titles[p] for p in stands["used"].split())}
+            meanwhile = seen.show_both(form, told)
+            retype(form, "seen", seen.of(stands))
+        else:
+            messages.success(request, _("Lagret."))
+            return redirect("consent-setup", process=process)
     return render(
         request,
         "consent/desk/setup.html",
-        {"form": form, "process": found},
+        {"form": form, "process": found, "meanwhile": meanwhile},
         status=422 if form.errors else 200,
     )
 

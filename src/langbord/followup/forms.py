@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from langbord.access.enums import Side
 from langbord.base import clock
 from langbord.base.forms import OnceForm, PlainForm, offer
+from langbord.base.seen import SeenForm
 
 from . import actions
 from .enums import State, StepKind
@@ -172,7 +173,7 @@ class YesNoForm(PlainForm):
     answer = forms.ChoiceField(choices=[("yes", _("Ja")), ("no", _("Nei"))])
 
 
-class ReferenceForm(PlainForm):
+class ReferenceForm(SeenForm):
     """Where it lies in the authority's own archive."""
 
     reference = forms.CharField(

@@ -17,6 +17,7 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_ROOMS
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.seen import check
 from langbord.people.models import Organisation, Person
 from langbord.processes.keeping import closings
 from langbord.processes.models import Process
@@ -247,12 +248,22 @@ def _name(person_id: UUID | None) -> str:
     return str(person.shown_name)
 
 
-def set_reference(*, actor: Actor, received: Received, reference: str) -> None:
-    """Note where it lies in the authority's archive. Written over each time; empty takes it away."""
+def set_reference(*, actor: Actor, received: Received, reference: str, seen: str | None = None) -> None:
+    """Note where it lies in the authority's archive. Empty takes it away. `seen`: the mark of what was on the page;
+    ChangedMeanwhile when another coordinator has noted something else since."""
     if received.process_id is None or not rules.can_read_copy(actor, received):
         raise NotAllowed()
     if not rules.keeps_records(actor, received.process_id):
         raise NotAllowed()
-    received.archive_reference = reference.strip()
-    received.save(update_fields=["archive_reference"])
-    events.record(actor.person_id, "received.filed", received, process_id=received.process_id)
+    said = {"reference": reference.strip()}
+    with transaction.atomic():
+        held = Received.objects.unrestricted("the copy itself, held while it is noted").select_for_update()
+        check(filed(held.get(pk=received.pk)), said, seen)
+        received.archive_reference = said["reference"]
+        received.save(update_fields=["archive_reference"])
+        events.record(actor.person_id, "received.filed", received, process_id=received.process_id)
+
+
+def filed(received: Received) -> dict[str, str]:
+    """What several coordinators may be noting at once."""
+    return {"reference": str(received.archive_reference)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from langbord.access.asked import actor_of, process_id_of
 from langbord.access.gate import get_visible_or_404
+from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.models import Process
 from langbord.vault import preload_for
@@ -128,17 +129,25 @@ def received(request: HttpRequest, process: str, received: UUID) -> HttpResponse
     """The copy, for the coordinator, the one who answers in the case, and whoever said it."""
     actor = actor_of(request)
     found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
+    return _received_page(request, process, found)
+
+
+def _received_page(
+    request: HttpRequest, process: str, found: Received, form: ReferenceForm | None = None, **more: Any
+) -> HttpResponse:
+    actor = actor_of(request)
     preload_for([found])
-    line = lines.received_line(actor, found)
-    form = ReferenceForm(initial={"reference": line.reference})
+    stands = receiving.filed(found)
     return _page(
         request,
         "received",
         process,
-        line=line,
-        reference_form=form,
+        form,
+        line=lines.received_line(actor, found),
+        reference_form=form or ReferenceForm(initial={**stands, "seen": seen.of(stands)}),
         keeps=rules.keeps_records(actor, process_id_of(request)),
         mine=found.author_id == actor.person_id,
+        **more,
     )
 
 
@@ -148,15 +157,15 @@ def received_reference(request: HttpRequest, process: str, received: UUID) -> Ht
     found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
     form = ReferenceForm(request.POST)
     if not form.is_valid():
-        preload_for([found])
-        line = lines.received_line(actor, found)
-        return _page(
-            request, "received", process, form, line=line, reference_form=form, keeps=True, mine=False
-        )
+        return _received_page(request, process, found, form)
     try:
-        receiving.set_reference(actor=actor, received=found, reference=form.cleaned_data["reference"])
+        receiving.set_reference(actor=actor, received=found, **form.cleaned_data)
     except NotAllowed:
         raise Http404 from None
+    except seen.ChangedMeanwhile:
+        found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
+        meanwhile = seen.show_both(form, receiving.filed(found))
+        return _received_page(request, process, found, form, meanwhile=meanwhile)
     messages.success(request, _("Lagret."))
     return redirect("received", process=process, received=found.pk)
 

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, CharField, Count, Exists, Outer
 
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
+from langbord.access.walls import WALLS
 from langbord.base import clock
 
 from .moderating import moderated_rooms
@@ -155,7 +156,8 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
         author says yes to research. Each with `quotable` (the author says yes to quotes, too) and `voice`.
 
         Never: drafts, what a host keeps back, what was taken back, what somebody left behind without their name, the
-        board. A group's piece only when every citizen of the group says yes, also those who sat there when it was
+        board; the joint room while its door is closed; rooms that the researcher's own power over cases shuts them out of.
+        A group's piece only when every citizen of the group says yes, also those who sat there when it was
         written and have gone since. Nothing once the registered last day of the research has passed. Three queries.
         """
         from langbord.consent.asking import who_says_yes_to
@@ -168,7 +170,7 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
         found = self._opened().filter(
             _words_of(willing),
             process_id=process_id,
-            room__kind__in=list(MATERIAL_ROOMS),
+            room__kind__in=_material_rooms(actor, process_id),
             shared_at__isnull=False,
             hidden_at__isnull=True,
             words_removed_at__isnull=True,
@@ -256,6 +258,12 @@ class HostYesQuerySet(ClosedQuerySet["HostYes"]):
     def visible_to(self, actor: Actor) -> Self:
         """Only one's own answer."""
         return self._opened().filter(person_id=actor.person_id)
+
+
+def _material_rooms(actor: Actor, process_id: UUID) -> list[RoomKind]:
+    """Nobody reads the joint room while its door is closed, and no role leads around power over cases."""
+    closed = set() if actor.table_is_open(process_id) else {RoomKind.JOINT}
+    return [kind for kind in MATERIAL_ROOMS - closed if actor.power not in WALLS[kind].shut_out]
 
 
 def _words_of(people: frozenset[UUID]) -> Q:

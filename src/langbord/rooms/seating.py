@@ -19,7 +19,7 @@ from langbord.access.enums import (
     Role,
     RoomKind,
 )
-from langbord.access.walls import WALLS, may_sit
+from langbord.access.walls import may_sit
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.consent import actions as consent
@@ -137,7 +137,7 @@ def _comes_with_the_service(process_id: UUID, person: Person) -> None:
             seat.confirmed_at = None
             seat.save(update_fields=["confirmed_at"])
             # An old yes was said to somebody who did not come with the service.
-            HostYes.objects.unrestricted(_WHY).filter(seat=seat).delete()
+            HostYes.objects.unrestricted(_WHY).filter(seat=seat, yes=True).delete()
             events.record(None, "seat.waits_again", seat, process_id=process_id)
 
 
@@ -331,7 +331,8 @@ def asks_for_yes(seat: Seat) -> bool:
 
 def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
     """A citizen's own yes or no to an employed host. When every active citizen has said yes, the seat opens; a no
-    closes it again. Only such a host's seat hangs on an answer: nobody can vote a neighbour out."""
+    closes it again, and stands also when others have taken out the one who said it. Only such a host's seat hangs on an
+    answer: nobody can vote a neighbour out."""
     if not actor.sits_in(seat.room_id, *CITIZEN_SIDE) or not asks_for_yes(seat):
         raise NotAllowed()
     with transaction.atomic():
@@ -348,7 +349,7 @@ def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
         before = seat.confirmed_at
         if not yes:
             seat.confirmed_at = None
-        elif before is None and needed and needed == said:
+        elif before is None and needed and needed == said and not _a_no_stands(seat, needed):
             seat.confirmed_at = clock.now()
         if seat.confirmed_at == before:
             return
@@ -359,23 +360,27 @@ def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
             events.record(actor.person_id, "seat.confirmed_by_group", seat, process_id=room.process_id)
 
 
-def set_case_power(*, person: Person, power: str, actor: Actor) -> None:
-    """Say whether a person decides in, or can look up, citizens' cases. Seats that this shuts them out of end at once:
-    no change of role may lead into a citizens' room."""
-    coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
-    here = Membership.objects.visible_to(actor).filter(
-        person=person, ended_at__isnull=True, process_id__in=coordinated
+def _a_no_stands(seat: Seat, here: set[UUID]) -> bool:
+    """Somebody who sits there no longer has said no to this host, in this seat or an earlier one, and did not go by
+    themself. Else the one who deals out seats could take out whoever said no."""
+    of_host = Seat.objects.unrestricted(_WHY).filter(pk=seat.pk).values("membership__person_id")
+    said = HostYes.objects.unrestricted("was somebody who said no taken out?").filter(
+        seat__room_id=seat.room_id, seat__membership__person_id__in=of_host
     )
-    if not here.exists():
-        raise NotAllowed()
-    with transaction.atomic():
-        person.case_power = power
-        person.save(update_fields=["case_power"])
-        events.record(actor.person_id, f"person.case_power.{power}", person)
-        shut = [kind for kind, wall in WALLS.items() if power in wall.shut_out]
-        for seat in Seat.objects.unrestricted(_WHY).filter(
-            membership__person=person, room__kind__in=shut, ended_at__isnull=True
-        ):
-            seat.ended_at = clock.now()
-            seat.save(update_fields=["ended_at"])
-            events.record(actor.person_id, "seat.ended", seat)
+    last_said = dict(said.exclude(person_id__in=here).order_by("at").values_list("person_id", "yes"))
+    for person_id in (person_id for person_id, yes in last_said.items() if not yes):
+        theirs = Seat.objects.unrestricted(_WHY).filter(
+            room_id=seat.room_id, membership__person_id=person_id, membership__role__in=list(CITIZEN_SIDE)
+        )
+        last = theirs.with_membership().order_by("started_at", "pk").last()
+        if last is not None and not _went_by_themself(last):
+            return True
+    return False
+
+
+def _went_by_themself(seat: Seat) -> bool:
+    """Ended the seat, or the role with it, with their own hand: so the log says."""
+    member = seat.membership
+    return events.has_done(member.person_id, "seat.ended", seat.pk) or events.has_done(
+        member.person_id, f"membership.ended.{member.role}", member.pk
+    )

@@ -160,12 +160,16 @@ class InviteForm(OnceForm):
         units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
         offer_rows(self, "unit", units)
         if known:
-            for name in ("name", "unit", "case_power", "email"):
+            for name in ("name", "unit", "email"):
                 del self.fields[name]
+            self.fields["role"].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         role, room = data.get("role"), self.rooms.get(data.get("room") or "")
+        says_power = data.get("case_power") not in ("", None, self.initial.get("case_power"))
+        if not role and "role" not in self.errors and (room is not None or not says_power):
+            self.add_error("role", self.fields["role"].error_messages["required"])
         kinds = SEATED_ROLES.get(Role(role)) if role in Role.values else None
         if kinds and room is None:
             fitting = [r for r in self.rooms.values() if r.kind in kinds]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from langbord.access.actor import Actor
-from langbord.access.enums import Role, side_of
+from langbord.access.enums import CITIZEN_SIDE, Role, side_of
 from langbord.processes.models import Membership, Process
 from langbord.rooms.models import Seat
 from langbord.vault import preload_for
@@ -27,6 +27,11 @@ class Place:
     @property
     def roles(self) -> str:
         return ", ".join(str(Role(m.role).label) for m in self.memberships)
+
+    @property
+    def works(self) -> bool:
+        """Whether it is worth saying what they can do in citizens' cases: any role but a citizen's."""
+        return any(m.role not in CITIZEN_SIDE for m in self.memberships)
 
     @property
     def unit(self) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from langbord.people.actions import known_by_email, register_person
 from langbord.people.models import Organisation
 from langbord.processes import actions as processes
 from langbord.processes.models import Membership, Process
-from langbord.rooms import finding, seating
+from langbord.rooms import case_power, finding, seating
 from langbord.rooms.beginning import begin_process, may_begin
 from langbord.rooms.models import Seat
 from langbord.vault import preload_for
@@ -86,7 +87,10 @@ def process_invite(request: HttpRequest, process: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     known = _known(request, actor, found)
-    initial = {"role": request.GET.get("role") or (Role.CITIZEN if known is None else None)}
+    initial = {
+        "role": request.GET.get("role") or (Role.CITIZEN if known is None else None),
+        "case_power": CasePower.NONE if known is None else known.person.case_power,
+    }
     form = InviteForm(
         request.POST or None, rooms=actor.rooms_in(found.pk), known=known is not None, initial=initial
     )
@@ -95,9 +99,12 @@ def process_invite(request: HttpRequest, process: str) -> HttpResponse:
             with refused_as_missing():
                 name = _take_in(form, actor, found, known)
         except NotNow as refusal:
-            form.add_error("room" if form.cleaned_data.get("room") else "role", str(refusal.message))
+            given = form.cleaned_data
+            where = "room" if given.get("room") else "role" if given["role"] else "case_power"
+            form.add_error(where, str(refusal.message))
         else:
-            messages.success(request, _("%(name)s har fått plass ved bordet.") % {"name": name})
+            said = _("%(name)s har fått plass ved bordet.") % {"name": name}
+            messages.success(request, said if form.cleaned_data["role"] else _("Lagret."))
             return redirect("process-people", process=found.slug)
     return render(
         request,
@@ -123,7 +130,7 @@ def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership
         room = finding.room_to_arrange(actor, process.pk, UUID(data["room"]))
     role, power = data["role"], data.get("case_power") or CasePower.NONE
     already = known_by_email(data.get("email", ""))
-    if room is not None:
+    if room is not None and role:
         # Asked before anything is stored, so that a refused seat leaves nobody half registered; and of somebody who is
         # here already, too: they may have been registered elsewhere by somebody who did not know.
         seating.check_power_may_sit(room, role, power)
@@ -140,7 +147,13 @@ def _take_in(form: InviteForm, actor: Actor, process: Process, known: Membership
             case_power=power,
             email=data["email"],
         )
-    seating.take_in(process_id=process.pk, person=person, role=role, actor=actor, room=room)
+    with transaction.atomic():
+        if known is not None and data.get("case_power") and power != person.case_power:
+            case_power.set_case_power(person=person, power=power, actor=actor)
+        if role:
+            seating.take_in(process_id=process.pk, person=person, role=role, actor=actor, room=room)
+        if already is not None:
+            case_power.mark_known(person=person, power=power, actor=actor)
     # For somebody who was here already: the name that was typed, not the one they are known by elsewhere.
     return str(data["name"]) if already is not None else person.shown_name
 
