@@ -159,6 +159,19 @@ def test_asking_on_and_on_from_one_place_keeps_nobody_else_out(
     assert ask(Client(REMOTE_ADDR="192.0.2.8")).status_code == 302
 
 
+def test_nobody_is_kept_out_by_somebody_who_asks_for_codes_to_their_address(kari: Any) -> None:
+    busy = Client(REMOTE_ADDR="192.0.2.7")
+    assert [ask(busy).status_code for _time in range(6)] == [302] * 5 + [422]
+    page = ask(busy).content.decode()
+    assert "Har du et kort, kommer du inn med det nå" in page
+    own = Client(REMOTE_ADDR="192.0.2.8")
+    assert ask(own).status_code == 302
+    assert own.post(reverse("sign-in-code"), {"code": sent_code()}).status_code == 302
+    for place in range(40):  # and nobody's inbox is filled from many places
+        ask(Client(REMOTE_ADDR=f"198.51.100.{place}"))
+    assert len(mail.outbox) <= emailcodes.PER_ADDRESS_IN_ALL
+
+
 def test_a_code_opens_a_citizen_no_more_than_a_card_does(table: Table) -> None:
     """Whoever seats somebody may have typed an address of their own. Like whoever printed a card they choose a PIN, and
     open nothing older for a day; and a card that the citizen takes in use sets the PIN anew."""

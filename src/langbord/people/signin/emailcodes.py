@@ -22,7 +22,9 @@ from .models import EmailCode
 
 VALID = timedelta(minutes=10)
 TRIES = 5
-PER_ADDRESS, PER_ADDRESS_WINDOW = 5, timedelta(minutes=30)
+PER_ADDRESS, PER_ADDRESS_IN_ALL, PER_ADDRESS_WINDOW = 5, 24, timedelta(minutes=30)
+"""For one address: so many from one place, and so many mails at most. The first two from each place have a half of the
+whole for themselves: else anybody could keep somebody out by asking for codes to their address."""
 IN_ALL, IN_ALL_WINDOW = 600, timedelta(minutes=10)
 _WHY = "signing in: an address is looked up by its digest"
 
@@ -38,7 +40,14 @@ def send_code(email: str, place: str = "") -> UUID | None:
     The mail leaves in a thread of its own: a mail server's answer takes time that an unknown address would not.
     It goes to the address that is stored, never to what was typed: two that look alike can be two different ones.
     """
-    if not throttle.spend("email", lookup.email(email), limit=PER_ADDRESS, window=PER_ADDRESS_WINDOW):
+    if not throttle.spend_at(
+        f"email:{lookup.email(email)}",
+        place,
+        limit=PER_ADDRESS,
+        in_all=PER_ADDRESS_IN_ALL,
+        window=PER_ADDRESS_WINDOW,
+        first=2,
+    ):
         return None
     if not throttle.spend_at("email-from", place, limit=IN_ALL, in_all=IN_ALL, window=IN_ALL_WINDOW):
         return None

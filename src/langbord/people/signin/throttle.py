@@ -52,7 +52,9 @@ FIRST_TRIES = 5
 """So many from each place are counted apart."""
 
 
-def spend_at(kind: str, place: str, *, limit: int, in_all: int, window: timedelta) -> bool:
+def spend_at(
+    kind: str, place: str, *, limit: int, in_all: int, window: timedelta, first: int = FIRST_TRIES
+) -> bool:
     """Whether one more is allowed from this place, and in all; if so it is counted.
 
     The first few from each place are counted apart from all further ones, each within a half of `in_all`: so a handful
@@ -61,7 +63,7 @@ def spend_at(kind: str, place: str, *, limit: int, in_all: int, window: timedelt
     here = _count(kind, place, limit=limit, window=window)
     if here is None:
         return False
-    half = "first" if here <= FIRST_TRIES else "further"
+    half = "first" if here <= first else "further"
     return spend(f"{kind}-{half}", "", limit=in_all // 2, window=window)
 
 

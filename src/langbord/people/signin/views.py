@@ -188,6 +188,7 @@ def email(request: HttpRequest) -> HttpResponse:
             request.session[EMAIL_NEXT] = steps.safe_next(request, form.cleaned_data["next"])
             return redirect("sign-in-code")
         form.add_error("email", _("Det er bedt om mange koder på kort tid. Vent en halvtime, og prøv igjen."))
+        form.add_error("email", _("Har du et kort, kommer du inn med det nå."))
     return _page(request, "email", form)
 
 
