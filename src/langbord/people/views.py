@@ -117,7 +117,7 @@ def card_answer(request: HttpRequest, card: UUID) -> HttpResponse:
     if answer == "yes" and mine:
         cards.notice_card(card=found, actor=actor)
         messages.success(request, _("Takk. Da vet vi det."))
-    return redirect("me-cards" if mine else "home")
+    return redirect("home")
 
 
 def me_sessions(request: HttpRequest) -> HttpResponse:

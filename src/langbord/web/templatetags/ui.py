@@ -365,9 +365,17 @@ def sentence(text: str) -> str:
 @register.filter
 def span(start: datetime | None, end: datetime | None = None) -> str:
     """«I morgen klokka 17 til 19», for a heading: `{{ gathering.starts_at|span:gathering.ends_at }}`."""
-    if start is None:
-        return ""
-    words = {"day": day(start), "from": hour(start), "to": hour(end)}
+    return "" if start is None else _between(day(start), start, end)
+
+
+@register.filter
+def span_on_paper(start: datetime | None, end: datetime | None = None) -> str:
+    """The same where it is printed: «Tirsdag 24. november 2026 klokka 17 til 19», which is as true tomorrow."""
+    return "" if start is None else _between(dates.written(_local(start), "l j. F Y"), start, end)
+
+
+def _between(on: str, start: datetime, end: datetime | None) -> str:
+    words = {"day": on, "from": hour(start), "to": hour(end)}
     text = _("%(day)s klokka %(from)s til %(to)s") if end else _("%(day)s klokka %(from)s")
     said = text % words
     return said[0].upper() + said[1:]
