@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -232,7 +234,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return render(
             request, "leaving/receipt_find.html", {"form": form}, status=422 if form.errors else 200
         )
-    return render(request, "leaving/receipt.html", {"found": found, "code": _grouped(code), **_told(found)})
+    # On paper or in a picture the code is of no use without knowing where it belongs.
+    shown = {"code": _grouped(code), "address": settings.LANGBORD_PUBLIC_URL + reverse("receipt")}
+    return render(request, "leaving/receipt.html", {"found": found, **shown, **_told(found)})
 
 
 def _told(found: Found) -> dict[str, Any]:
