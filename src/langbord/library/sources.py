@@ -34,12 +34,16 @@ class Feature(Keyed):
 
 
 class Sources(Entry):
+    """`finding`: how somebody gets hold of the texts. `others`: whose thoughts came to us through them."""
+
     version: int = Field(ge=1)
     title: Texts
     lead: Texts
     promise: Texts
     strength: Texts
     changed: Texts
+    finding: Texts
+    others: Texts
     sources: tuple[Source, ...] = Field(min_length=4, max_length=4)
     features: tuple[Feature, ...] = Field(min_length=1)
 
