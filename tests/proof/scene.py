@@ -10,25 +10,23 @@ a dump of all that can still be opened. Prints the figures as JSON.
 
 from __future__ import annotations
 
-import html
 import json
 import logging
 import os
-import re
 import subprocess
 import sys
 import time
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from .walking import content_of, crawl, given, route_of, shown_routes, signed_in, text_of
 
 FOLDER = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else Path()
 DATA = "LANGBORD_DATA"
 LEAVING = ["citizen-1", "employee-1"]
 STAYING = ["citizen-2", "leader"]
-PAGES_EACH = 30
 SHAPES = {
     # A code app's secret has a length of its own, and a rescued form is a list; the word stands in them all the same.
     "people.SecondFactor.secret": "{}" + 22 * "a",
@@ -188,7 +186,7 @@ class Scene:
         ]
         clients = [signed_in(person) for person in self.people.values()]
         taken = {
-            _route(way) for way, form in ways if any(_given(client.post(way, form)) for client in clients)
+            route_of(way) for way, form in ways if any(given(client.post(way, form)) for client in clients)
         }
         self.figures["taken_out"] = sorted(taken)
 
@@ -210,8 +208,7 @@ class Scene:
     def _file(self, key: str) -> str:
         answer = signed_in(self.people[key]).post("/meg/fil/", {"once": str(uuid4())})
         assert answer.status_code == 200, (key, answer.status_code)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return _text(content)
+        return text_of(content_of(answer))
 
     # -- leaving
 
@@ -286,77 +283,6 @@ def dump(out: Path, *, keep: bool) -> str:
         out.parent.mkdir(exist_ok=True)
         out.write_text(text, "utf-8", errors="surrogatepass")
     return text
-
-
-def crawl(client: Any, opened: Counter[str]) -> dict[str, str]:
-    """Pages by address, from home along the links, each time the kind of page that was `opened` least; at least
-    PAGES_EACH, and all of a kind that nobody has opened before. None may fail."""
-    waiting, pages = ["/"], {}
-    while waiting:
-        address = min(waiting, key=lambda one: opened[_route(one)])
-        if len(pages) >= PAGES_EACH and opened[_route(address)]:
-            break
-        waiting.remove(address)
-        if address in pages:
-            continue
-        answer = client.get(address, follow=True)
-        assert answer.status_code in (200, 404), (address, answer.status_code)
-        opened[_route(address)] += 1
-        pages[address] = _text(_content(answer))
-        if answer["Content-Type"].startswith("text/html"):
-            links = map(html.unescape, re.findall(r'href="(/[^"#]*)', pages[address]))
-            waiting += [link for link in links if not link.startswith(("/static/", "/forlat"))]
-    return pages
-
-
-@cache
-def _route(address: str) -> str:
-    """The name of the kind of page."""
-    from django.urls import Resolver404, resolve
-
-    try:
-        return str(resolve(address.partition("?")[0]).view_name)
-    except Resolver404:
-        return address
-
-
-def shown_routes() -> list[str]:
-    """The names of all addresses that show something."""
-    from django.urls import get_resolver
-
-    found, waiting = [], list(get_resolver().url_patterns)
-    while waiting:
-        one: Any = waiting.pop()
-        waiting += getattr(one, "url_patterns", [])
-        if "GET" in getattr(getattr(one, "callback", None), "declared", {}):
-            found.append(str(one.name))
-    return found
-
-
-def _given(answer: Any) -> bool:
-    return answer.status_code == 200 and len(_content(answer)) > 0
-
-
-def _content(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
-
-
-def _text(content: bytes) -> str:
-    """What it says, also inside files that are packed (Word, zip)."""
-    from .canary import unpacked
-
-    return "\n".join(part.decode("utf-8", "replace") for _where, part in unpacked("", content))
-
-
-def signed_in(person: Any) -> Any:
-    from django.test import Client
-
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(person)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
-    return client
 
 
 def _put_back(oldest: dict[str, Any], newest: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from uuid import UUID
 from langbord.base.errors import ProcessClosed
 
 from .enums import CITIZEN_ROOMS, CasePower, Role, RoomKind, shown_room_name
-from .walls import may_read
+from .walls import comes_in, may_read
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,18 @@ class Actor:
         return not doors or any(door.door_open for door in doors)
 
     def _reads(self, room: RoomFact) -> bool:
-        doors = self.rooms_in(room.process_id, *CITIZEN_ROOMS)
+        doors = {door.id: door.door_open for door in self.rooms_in(room.process_id, *CITIZEN_ROOMS)}
         some_open = self.table_is_open(room.process_id)
         for sitting in self.sittings_in(room.process_id):
-            own = [door for door in doors if door.id in sitting.seats]
-            own_open = any(door.door_open for door in own) if own else _sits_with_service(sitting, self.rooms)
             if may_read(
                 room.kind,
                 sitting.role,
                 seated=room.id in sitting.seats,
                 power=self.power,
                 door_open=some_open,
-                own_door_open=own_open or not doors,
+                own_door_open=comes_in(
+                    doors, sitting.seats, with_service=_sits_with_service(sitting, self.rooms)
+                ),
             ):
                 return True
         return False

@@ -5,7 +5,9 @@ applied by the closed querysets (every read) and by the rules of the actions (ev
 oracle of their own that is kept by hand and never imports this module.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from .enums import OUTSIDE, CasePower, Role, RoomKind
 
@@ -82,6 +84,18 @@ def may_read(
         if role in WAITS_FOR_OWN_DOOR and not own_door_open:
             return False
     return role in wall.by_role or (seated and role in wall.seated)
+
+
+def comes_in(doors: Mapping[UUID, bool], seats: Collection[UUID], *, with_service: bool) -> bool:
+    """The `own_door_open` of `may_read`: whether somebody with these seats comes to the joint table by a way of their own.
+
+    doors: each citizens' room of the process, and whether it is open or has no door; without such rooms there is nothing to
+    wait for. with_service: has a seat in the service room, and none among the citizens.
+    """
+    if not doors:
+        return True
+    own = [is_open for room, is_open in doors.items() if room in seats]
+    return any(own) if own else with_service
 
 
 def may_sit(kind: str, role: str, power: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from langbord.access.actor import Actor
@@ -22,11 +21,6 @@ def hosts(actor: Actor, process_id: UUID, person_id: UUID) -> bool:
     if person_id == actor.person_id:
         return False
     return people_one_hosts(actor, process_id).filter(person_id=person_id).exists()
-
-
-def hosted_person_ids(actor: Actor, process_id: UUID) -> Any:
-    """The ids of those who sit in a room of the process that this actor hosts, to be asked within another query."""
-    return people_one_hosts(actor, process_id).values("person_id")
 
 
 def coordinates(actor: Actor, process_id: UUID) -> bool:

@@ -160,8 +160,7 @@ class _OfRelease(ClosedQuerySet[M]):
 
 
 class ThoughtQuerySet(_OfRelease["Thought"]):
-    def with_author(self) -> Self:
-        return self.select_related("author")
+    pass
 
 
 class LookQuerySet(_OfRelease["Look"]):

@@ -11,14 +11,6 @@ from langbord.vault import preload_for
 from .models import Noted
 
 
-def noted_for(actor: Actor) -> list[Noted]:
-    """What others have written down in this person's name, newest first. One query; the pieces are not loaded."""
-    if actor.person_id is None:
-        return []
-    found = Noted.objects.visible_to(actor).with_writer().spoken_by(actor.person_id).order_by("-noted_at")
-    return list(found)
-
-
 def writer_panel(actor: Actor, piece: Piece) -> Panel | None:
     """On the piece's page: whose hand it was, and that the words are the speaker's own. One query."""
     if piece.kind != PieceKind.INPUT or piece.copied_from_id is not None:

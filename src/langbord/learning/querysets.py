@@ -211,9 +211,6 @@ class MentorAnswerQuerySet(ClosedQuerySet["MentorAnswer"]):
         rows = self._opened().filter(question_id__in=seen)
         return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
 
-    def with_author(self) -> Self:
-        return self.select_related("author")
-
     def of_person(self, person_id: object) -> Self:
         return self.filter(author_id=person_id).order_by("at")
 

@@ -91,15 +91,6 @@ def pinned(process_id: UUID, key: str, organisation_id: UUID | None = None) -> P
     return now[1] if now is not None else None
 
 
-def newer(process_id: UUID, key: str, organisation_id: UUID | None = None) -> Point | None:
-    """Today's point where it is another than the kept one. None: nothing is kept, nothing has changed, or it is gone."""
-    held = Pin.objects.filter(process_id=process_id, kind=GUIDE, key=key).first()
-    now = _today(organisation_id).get(key)
-    if held is None or now is None or digest_of(body_of(now[1])) == held.copy_id:
-        return None
-    return now[1]
-
-
 def with_newer(
     process_id: UUID, key: str, organisation_id: UUID | None = None
 ) -> tuple[str, Point | None, Point | None]:
@@ -113,16 +104,6 @@ def with_newer(
     if now is None or digest_of(body_of(now[1])) == held.copy_id:
         return held.copy.section, point, None
     return now[0], point, now[1]
-
-
-def all_newer(process_id: UUID, organisation_id: UUID | None = None) -> frozenset[str]:
-    """The keys of all points of which there is a newer one. One query."""
-    held = dict(Pin.objects.filter(process_id=process_id, kind=GUIDE).values_list("key", "copy_id"))
-    return frozenset(
-        key
-        for key, (_section, point) in _today(organisation_id).items()
-        if key in held and digest_of(body_of(point)) != held[key]
-    )
 
 
 def update(process_id: UUID, key: str, organisation_id: UUID | None = None) -> Point | None:

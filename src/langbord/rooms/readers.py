@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, Role, RoomKind
-from langbord.access.walls import may_read
+from langbord.access.walls import comes_in, may_read
 from langbord.consent import asking
 from langbord.consent.enums import Purpose, Standing
 from langbord.people.models import Person
@@ -82,28 +82,26 @@ class Audience:
     """Everybody who is in a process now, and where they sit: to say who reads each of its rooms."""
 
     members: list[Membership]
-    seats: dict[object, set[object]]
-    rooms: dict[object, Room | RoomFact]
+    seats: dict[UUID, set[UUID]]
+    rooms: dict[UUID, Room | RoomFact]
     met: frozenset[object]
     asker: object = None
 
     def reading(self, room: Room) -> list[Membership]:
         """The memberships that read this room now, judged by the same wall as every read."""
-        doors = [(key, r) for key, r in self.rooms.items() if r.kind in CITIZEN_ROOMS]
-        some_open = not doors or any(_open(r) for _, r in doors)
+        doors = {key: _open(r) for key, r in self.rooms.items() if r.kind in CITIZEN_ROOMS}
+        some_open = not doors or any(doors.values())
         reading = []
         for member in self.members:
             mine = self.seats.get(member.pk, set())
-            own = [r for key, r in doors if key in mine]
             with_service = any(self.rooms[key].kind == RoomKind.SERVICE for key in mine if key in self.rooms)
-            own_open = not doors or (any(_open(r) for r in own) if own else with_service)
             if may_read(
                 room.kind,
                 member.role,
                 seated=room.pk in mine,
                 power=member.person.case_power,
                 door_open=some_open,
-                own_door_open=own_open,
+                own_door_open=comes_in(doors, mine, with_service=with_service),
             ):
                 reading.append(member)
         return reading
@@ -144,9 +142,9 @@ def _members(process_ids: Iterable[UUID]) -> dict[UUID, list[Membership]]:
     return found
 
 
-def _seats(process_ids: Iterable[UUID]) -> dict[object, set[object]]:
+def _seats(process_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """In which rooms each membership sits. One query."""
-    seats: dict[object, set[object]] = {}
+    seats: dict[UUID, set[UUID]] = {}
     for membership_id, room_id in (
         Seat.objects.unrestricted(_WHY)
         .filter(room__process_id__in=list(process_ids), ended_at__isnull=True, confirmed_at__isnull=False)
@@ -184,7 +182,7 @@ def audience(process_id: UUID, actor: Actor | None = None) -> Audience:
     nobody is met by name, and the rooms are asked for."""
     if actor is not None and process_id in actor.process_ids:
         return audiences([process_id], actor)[process_id]
-    rooms: dict[object, Room | RoomFact]
+    rooms: dict[UUID, Room | RoomFact]
     rooms = {r.pk: r for r in Room.objects.unrestricted(_WHY).filter(process_id=process_id)}
     return Audience(
         members=_members([process_id])[process_id],

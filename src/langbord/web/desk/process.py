@@ -16,6 +16,7 @@ from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.followup.lines import latest_cases
+from langbord.gatherings import calendar
 from langbord.gatherings.models import Gathering
 from langbord.gatherings.rules import knows_time
 from langbord.processes import hooks
@@ -49,7 +50,7 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
     found = get_visible_or_404(
         Process, actor, among=among.with_seats() if coordinates else among, slug=process
     )
-    gatherings = list(Gathering.objects.visible_to(actor).filter(process=found).order_by("starts_at"))
+    gatherings = calendar.gatherings_in(actor, found.pk)
     seats = seats_of(found) if coordinates else None
     cards = next_cards(actor, found.pk)
     ways = ways_in(actor, found)
