@@ -91,8 +91,9 @@ class Command(BaseCommand):
                     env=environment,
                     capture_output=True,
                     text=True,
-                    check=True,
                 )
+                if told.returncode != 0:
+                    raise CommandError(f"There is no way in for the people of the example:\n{told.stderr}")
                 people = {p["key"]: p for p in json.loads(told.stdout)}
                 count = self._pictures(f"http://localhost:{port}", people, out, options)
             finally:
