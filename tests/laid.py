@@ -21,6 +21,8 @@ from langbord.base import clock
 from langbord.vault import keyfiles
 
 FRESH = 60.0
+EMPTY_COPY = 21
+"""What PostgreSQL sends of a table without rows: eleven bytes that say what it is, two times four, and two for the end."""
 DATABASES = ("default", "vault")
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -101,7 +103,9 @@ def _take(alias: str) -> dict[str, Any]:
             name = connection.ops.quote_name(table)
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {name} TO STDOUT (FORMAT BINARY)") as copy:
-                    taken[table] = b"".join(bytes(part) for part in copy)
+                    whole = b"".join(bytes(part) for part in copy)
+                if len(whole) > EMPTY_COPY:
+                    taken[table] = whole
                 continue
             columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
             # The plus keeps what is stored as it is stored: without it dates would be read as dates.

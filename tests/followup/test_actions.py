@@ -241,7 +241,7 @@ def test_what_came_back_only_of_what_was_sent(table: Table) -> None:
     actions.answer(actor=employee, case=case, kind=StepKind.NOT_OURS, reason="Staten.", sent_to="Husbanken")
     actions.tell_what_came_back(actor=employee, case=case, text="De sa ja.")
     line, _trail = lines.trail_of(table.actor("citizen"), fresh(table, case))
-    assert (line.state, line.happened) == (State.NOT_OURS, "De sa ja.")
+    assert (line.state, line.happened) == (State.NOT_OURS, "Sendt til Husbanken. De sa ja.")
 
 
 @pytest.mark.parametrize("who", [*ANSWERING, *NOT_ANSWERING])
