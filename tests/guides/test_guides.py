@@ -375,3 +375,22 @@ def test_nothing_is_told_in_the_log(table: Table) -> None:
     actions.set_aside(actor=table.actor("coordinator"), process=of(table), key=a_point().key, text=SKIPPED)
     event = Event.objects.get(verb="point.aside")
     assert isinstance(event.object_id, UUID)
+
+
+def test_where_a_point_comes_from_is_told_by_name_on_screen_on_paper_and_in_word(table: Table) -> None:
+    """«Kilde R» says nothing to somebody who has not read the texts; and a reason without its ground is only a claim."""
+    client = signed_in(table.people["employee"])
+    address = f"/s/{table.process.slug}/veileder/punkt/what-it-costs/"
+    said = ("Kobro og Bjørnerud 2021", "Stokke, Skarli og Hagaseth 2023")
+    page = client.get(address).content.decode()
+    assert "Kilde R" not in page
+    for name in said:
+        assert name in page
+    client.post(address + "snakket/", {"once": str(uuid4()), "text": ""})
+    paper = client.get(f"/s/{table.process.slug}/veileder/hefte/").content.decode()
+    made = Document(BytesIO(client.get(f"/s/{table.process.slug}/veileder/hefte.docx").content))
+    word = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    for text in (paper, word):
+        assert "Snakk om hva det koster" in text
+        for name in said:
+            assert name in text

@@ -16,7 +16,7 @@ from docx.shared import Pt
 from langbord.base import clock
 from langbord.base.dates import written
 from langbord.base.typed import several_lines
-from langbord.library import content
+from langbord.library import content, sources
 from langbord.library.reading import Texts
 from langbord.rooms.shown import Shown
 
@@ -69,16 +69,19 @@ def _point(document: Any, told: Told) -> None:
     if told.state is not None and told.state.steps:
         document.add_paragraph(several_lines(_standing(told.state))).runs[0].italic = True
     _paragraphs(document, told.point.about)
-    for heading, text in (
-        (_("Hvorfor"), told.point.why),
-        (_("Slik kan dere gjøre det"), told.point.how),
-        (_("Snakk om"), told.point.ask),
-    ):
-        _paragraphs(document, text, lead=heading)
+    _paragraphs(document, told.point.why, lead=_("Hvorfor"))
+    document.add_paragraph().add_run(f"{_('Fra:')} {origin(told.point)}").italic = True
+    _paragraphs(document, told.point.how, lead=_("Slik kan dere gjøre det"))
+    _paragraphs(document, told.point.ask, lead=_("Snakk om"))
     for shown in told.words:
         # What was written before the forms took control signs away: Word can't hold them, and nobody would get the file.
         said = several_lines(f"{shown.by}: {shown.text}" if shown.by else str(shown.text))
         document.add_paragraph(said, style="Intense Quote")
+
+
+def origin(point: content.Point) -> str:
+    """The texts a point comes from, by name; our own reasoning is said as such."""
+    return " · ".join(sources.short(letter) or _("vår vurdering") for letter in point.sources)
 
 
 def _paragraphs(document: Any, text: Texts, lead: str = "") -> None:
