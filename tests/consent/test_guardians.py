@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from langbord.access.gate import GateClosed
 from langbord.base.errors import NotAllowed, NotNow
+from langbord.base.personal_data import Fate
 from langbord.consent import actions, asking, guardians, personal_data, shown, texts
 from langbord.consent.enums import Purpose, Standing
 from langbord.consent.models import Guardianship, Witness
@@ -209,6 +211,8 @@ def test_an_adult_who_left_with_everything_does_not_come_back_to_life(
     actions.answer_as_guardian(
         actor=table.actor("citizen-2"), guardianship=beside, purpose=Purpose.PHOTO, yes=True
     )
+    parting: Any = SimpleNamespace(person_id=table.people["citizen-2"].pk, process_id=None)
+    assert personal_data.foretell(parting)[Fate.FREED, "adult-beside"] == 1, "they are told before"
     leave(table, "citizen-2")
     assert standing(table) == Standing.WAITS_FOR_GUARDIAN
     client, address = signed_in(amina), reverse("guardian-object", args=[beside.pk])

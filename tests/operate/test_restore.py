@@ -21,6 +21,7 @@ from langbord.vault import ledger
 
 from .conftest import World
 from .running import NAMES, PERSON, TEXTS, answer, everything, langbord_, python, told
+from .test_drill import CONSENT
 
 HIDDEN = "Denne teksten kan ikke åpnes"
 
@@ -165,6 +166,38 @@ def test_one_damaged_text_does_not_stand_between_everybody_and_their_words(
     assert done.returncode == 0, done.stderr
     assert "1 er skadd" in done.stdout
     assert answer(into, NAMES) == [HIDDEN, HIDDEN, "Nils"]
+
+
+TAKE_BACK = """
+import sys
+from langbord.access.actor import actor_of
+from langbord.consent import actions
+from langbord.consent.models import ConsentRecord
+from langbord.people.models import Person
+head = ConsentRecord.objects.unrestricted("a test looks behind the wall").get(pk=sys.argv[1])
+person = Person.objects.unrestricted("a test looks behind the wall").get(pk=head.person_id)
+actions.withdraw(actor=actor_of(person), process_id=head.process_id, purpose="taking-part")
+"""
+
+STANDING = """
+import json, sys
+from langbord.consent import asking, ledger
+from langbord.consent.models import ConsentRecord
+head = ConsentRecord.objects.unrestricted("a test looks behind the wall").get(pk=sys.argv[1])
+print(json.dumps([asking.state(head.person_id, "taking-part", head.process_id).standing, ledger.broken_links()]))
+"""
+
+
+def test_a_yes_that_was_taken_back_since_does_not_come_back(world: World, tmp_path: Path) -> None:
+    record = python(world.folder, CONSENT).stdout.strip()
+    made = told(world.folder, "backup")
+    assert answer(world.folder, STANDING, record) == ["yes", [1, []]]
+    python(world.folder, TAKE_BACK, record)
+    done = langbord_(world.folder, "restore", *halves(made), "--into", str(tmp_path / "new"))
+    assert done.returncode == 0, done.stderr
+    assert "1 samtykker var tatt tilbake etter at kopien ble tatt. De gjelder ikke." in done.stdout
+    assert "Si det til koordinatorene" in done.stdout
+    assert answer(tmp_path / "new", STANDING, record) == ["ask_again", [1, []]]
 
 
 def test_every_hook_hears_what_the_ledgers_say(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from langbord.access.actor import Actor
 from langbord.base import events
 from langbord.base.errors import NotAllowed, NotNow
 
-from . import asking, ledger, rules, telling, texts
+from . import asking, ledger, restored, rules, telling, texts
 from .asking import Said
 from .enums import AgeBand, By, EventKind, Method, Purpose
 from .models import ConsentEvent, ConsentRecord, Guardianship
@@ -221,6 +221,7 @@ def give(
     )
     if kind == EventKind.WITHDRAWN:
         telling.one(record.person_id, purpose, record.process_id)
+        restored.note(event)
     return event
 
 
@@ -258,6 +259,7 @@ def take_back(
         event_id=event_id,
     )
     telling.one(record.person_id, purpose, record.process_id)
+    restored.note(event)
     return event
 
 

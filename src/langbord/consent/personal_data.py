@@ -29,6 +29,7 @@ from . import shown
 from .enums import AgeBand, By
 from .hosting.models import Sheet
 from .models import ConsentEvent, ConsentRecord, Guardianship, NoticeText, Witness
+from .querysets import GuardianshipQuerySet
 from .removing import remove
 
 _SHOWN = "the person's own file"
@@ -129,7 +130,16 @@ def _records(parting: Parting) -> list[UUID]:
 
 def counts(parting: Parting) -> Counts:
     events = ConsentEvent.objects.unrestricted(_GONE).of_person(parting.person_id)
-    return {(Fate.GONE, "consent-answer"): events.filter(**in_scope(parting, "record__process_id"))}
+    beside = _beside_others(parting).filter(ended_at__isnull=True, objected_at__isnull=True)
+    return {
+        (Fate.GONE, "consent-answer"): events.filter(**in_scope(parting, "record__process_id")),
+        (Fate.FREED, "adult-beside"): beside,
+    }
+
+
+def _beside_others(parting: Parting) -> GuardianshipQuerySet:
+    guards = Guardianship.objects.unrestricted(_GONE).guarded_by(parting.person_id)
+    return guards.filter(**in_scope(parting, "record__process_id"))
 
 
 def foretell(parting: Parting) -> Numbers:
@@ -142,9 +152,7 @@ def erase(parting: Parting) -> Numbers:
     told = foretell(parting)
     for sheet in Sheet.objects.unrestricted(_GONE).filter(person_id=parting.person_id, **in_scope(parting)):
         sheet.delete()
-    guards = Guardianship.objects.unrestricted(_GONE).guarded_by(parting.person_id)
-    guards = guards.filter(**in_scope(parting, "record__process_id"))
-    guards.filter(objected_at__isnull=True).update(objected_at=clock.now())
+    _beside_others(parting).filter(objected_at__isnull=True).update(objected_at=clock.now())
     remove(_records(parting))
     return told
 
@@ -203,9 +211,12 @@ def declare() -> None:
             counts=counts,
             erase=erase,
             things={
+                "adult-beside": lambda n: (
+                    ngettext("%(n)d ung du svarer for", "%(n)d unge du svarer for", n) % {"n": n}
+                ),
                 "consent-answer": lambda n: (
                     ngettext("%(n)d svar om ja eller nei", "%(n)d svar om ja eller nei", n) % {"n": n}
-                )
+                ),
             },
         )
     )

@@ -6,12 +6,12 @@ class OperateConfig(AppConfig):
     label = "operate"
 
     def ready(self) -> None:
-        from langbord.consent import ledger
+        from langbord.consent import ledger, restored
         from langbord.leaving import again
 
         from . import hooks
 
-        hooks.after_restore.append(again.erase_again)
+        hooks.after_restore += [again.erase_again, restored.ask_again]
 
         def consents() -> tuple[int, list[str]]:
             number, found = ledger.broken_links()

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from langbord.base import clock
 from langbord.operate import restoring, swap
 from langbord.operate.errors import Refused
 from langbord.vault import keyfiles
@@ -114,7 +116,15 @@ class Command(BaseCommand):
             write(f"  {done.findings.ledger_damaged} linjer i listene over ødelagte nøkler kunne ikke leses.")
         for line in [*done.findings.hooks, *done.findings.broken]:
             write(f"  {line}")
+        write(
+            f"\nAlt som er gjort etter {_moment(done.halves.data.made)}, er ugjort: også plasser som ble avsluttet, kort"
+            " som ble stoppet, og bidrag som ble tatt tilbake. Si det til koordinatorene, og se over det sammen."
+        )
         if done.aside is not None:
             write(
                 f"\nDet som lå der før, ligger i {done.aside}\nSlett den mappa når du ser at alt er som det skal."
             )
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(clock.OSLO):%d.%m.%Y %H.%M}"
