@@ -13,7 +13,7 @@ from langbord.people.signin import cards
 from langbord.processes.actions import describe
 from tests.cast import Table
 from tests.gatherings.helpers import AFTERWARDS, EVENING, NOON, address, mark, plan
-from tests.rooms.helpers import browser, wrote
+from tests.rooms.helpers import browser, open_first_door, wrote
 
 
 def test_a_name_can_be_changed_also_where_nobody_has_said_what_it_is_about(table: Table) -> None:
@@ -70,3 +70,16 @@ def test_what_opens_a_piece_is_read_aloud_as_a_sentence(table: Table) -> None:
     room = reverse("room", args=[table.process.slug, table.rooms["peer"].pk])
     page = browser(table, "host").get(room).content.decode()
     assert "det Amina skrev</span>" in page
+
+
+def test_a_closed_door_says_so_before_anybody_fills_in_a_form(table: Table) -> None:
+    page = reverse("gathering-new", args=[table.process.slug, table.rooms["joint"].pk])
+    for name in ("coordinator", "host"):
+        shown = browser(table, name).get(page).content.decode()
+        assert "Innbyggerne sier fra når de vil møte alle." in shown
+        assert 'name="place"' not in shown
+        assert "Du venter på at gruppa" not in shown
+    open_first_door(table)
+    assert 'name="place"' in browser(table, "host").get(page).content.decode()
+    door = reverse("door", args=[table.process.slug, table.rooms["peer"].pk])
+    assert "Si fra til dem som skulle komme." in browser(table, "host").get(door).content.decode()

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
+from langbord.access.enums import RoomKind
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock, seen
 from langbord.base.errors import NotNow
 from langbord.consent.hosting import sight
 from langbord.library import looking
+from langbord.rooms import door
 from langbord.vault import preload_for
 
 from . import actions, agenda, calendar, minutes, rules
@@ -184,11 +186,14 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     or_missing(rules.may_plan(actor, fact))
     tells = rules.may_tell(actor, fact)
     form = PlanForm(_posted(request), tells=tells)
-    refused, look = "", None
+    refused, look, closed = "", None, ""
     if looking.wanted(request):
         looking.or_missing(actor, fact.process_id)
         form = looking.as_typed(form, tells=tells)
         look = looking.look(form, "title", "agenda", "food", "ground", "practical")
+    elif request.method != "POST" and fact.kind == RoomKind.JOINT:
+        # Said before anybody fills in a form for nothing.
+        closed = door.why_no_joint_gathering(fact.process_id)
     elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
@@ -212,6 +217,7 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
             "room": fact,
             "slug": process,
             "refused": refused,
+            "closed": closed,
             "gathering": None,
             "hints": sight.hints(actor, fact.process_id, fact.id, fact.kind),
             "look": look,
