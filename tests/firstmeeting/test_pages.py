@@ -301,3 +301,16 @@ def test_an_adviser_who_was_shown_out_prints_no_card(table: Table) -> None:
     actions.part(actor=actor_of(nora), meeting=meeting)
     assert not Person.objects.may_get_card_from(table.actor("employee")).filter(pk=nora.pk).exists()
     assert Party.objects.unrestricted(TEST).filter(meeting=meeting, ended_at__isnull=True).count() == 1
+
+
+def test_an_empty_seat_leaves_room_for_a_name_on_paper(table: Table) -> None:
+    """«Innbygger: innbyggeren» is no name, and there is nowhere to write one."""
+    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
+    adviser = signed_in(table.people["employee"])
+    paper = html(adviser, at(meeting, "papir/"))
+    names = paper.partition('class="names">')[2].partition("</p>")[0]
+    assert "innbyggeren" not in names
+    assert "Espen" in names
+    thing = html(adviser, at(meeting, "om/must-and-may/"))
+    assert "Innbyggeren: ikke ennå" in thing
+    assert "Espen: ikke ennå" in thing

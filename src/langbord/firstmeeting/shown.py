@@ -114,6 +114,15 @@ class Shown:
     def adviser_called(self) -> str:
         return self._called(Seat.ADVISER) or _("rådgiveren")
 
+    @property
+    def citizen_named(self) -> str:
+        """The name they chose; empty when nobody sits there, and a paper leaves room for it."""
+        return self._called(Seat.CITIZEN)
+
+    @property
+    def adviser_named(self) -> str:
+        return self._called(Seat.ADVISER)
+
     def _called(self, side: str) -> str:
         return next((str(p.called) for p in self.parties if p.side == side and p.ended_at is None), "")
 
