@@ -189,10 +189,22 @@ def test_a_seated_role_needs_a_room_when_there_are_several(table: Table) -> None
 
 def test_power_over_cases_keeps_out_of_the_peer_room_and_leaves_nobody_half_registered(table: Table) -> None:
     data = invite(table, role=Role.HOST, room=str(table.rooms["peer"].pk), case_power=CasePower.DECIDES)
+    data["email"] = "nina@eksempel.example"
     answer = client(table, "coordinator").post(reverse("process-invite", args=[table.process.slug]), data)
     assert answer.status_code == 422
     assert not people_named("Nina")
     assert "kan ikke sitte i dette rommet" in html(answer)
+
+
+def test_whoever_works_here_gets_a_way_in(table: Table) -> None:
+    """Without an address they could never sign in, and nobody could add one later."""
+    answer = client(table, "coordinator").post(
+        reverse("process-invite", args=[table.process.slug]), invite(table, role=Role.EMPLOYEE)
+    )
+    assert answer.status_code == 422
+    assert "Skriv e-posten også." in html(answer)
+    assert '<details class="more" open>' in html(answer)
+    assert not people_named("Nina")
 
 
 def test_a_room_of_another_process_can_t_be_named(table: Table) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from langbord.access.enums import CasePower, Role, RoomKind
+from langbord.access.enums import CITIZEN_SIDE, CasePower, Role, RoomKind
 from langbord.base.forms import ExplainedChoice, OnceForm, offer, offer_rows
 from langbord.base.seen import SeenForm
 from langbord.people.models import Organisation, Unit
@@ -182,4 +182,8 @@ class InviteForm(OnceForm):
             data["room"], room = "", None
         if room is not None and kinds and room.kind not in kinds:
             self.add_error("room", _("Denne rollen sitter ikke i det rommet. Velg et annet."))
+        works = role in Role.values and Role(role) not in CITIZEN_SIDE
+        if works and "email" in self.fields and not data.get("email") and "email" not in self.errors:
+            # Cards are for citizens, and an address can't be added later.
+            self.add_error("email", _("Skriv e-posten også. Uten den kommer ikke personen inn."))
         return data
