@@ -69,6 +69,17 @@ def test_each_risk_is_weighed_before_and_after_and_shown_by_a_test() -> None:
         assert TEST.search(shown) or shown == "–", risk
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_empty_line_breaks_a_table_in_two(document: Path) -> None:
+    """Rows after one are shown as a line of signs, and not as a table."""
+    lines = document.read_text(encoding="utf-8").splitlines()
+    assert not [
+        after
+        for before, empty, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if before.startswith("|") and not empty.strip() and after.startswith("|")
+    ]
+
+
 def test_what_remains_highest_is_said_to_remain() -> None:
     """The summary names every risk of eight or more."""
     text = (FOLDER / "dpia.md").read_text(encoding="utf-8")
