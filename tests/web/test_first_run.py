@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from langbord.config.firstrun import greeting
 from langbord.people.actions import register_person
 from langbord.people.models import Organisation, Person
 from langbord.web.firstrun import first_run_code
@@ -74,3 +75,12 @@ def test_a_code_typed_by_hand_and_a_place_written_twice() -> None:
     assert answer.status_code == 302
     units = Organisation.objects.get().units.values_list("name", flat=True)
     assert sorted(units) == ["Boligkontoret", "NAV"]
+
+
+def test_the_terminal_says_where_codes_go_without_a_mail_server(settings: Any, tmp_path: Path) -> None:
+    settings.EXAMPLE_MARKER = tmp_path / "EXAMPLE"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.EMAIL_BACKEND = "langbord.people.mail_to_files.EmailBackend"
+    assert f"blir lagt i {tmp_path / 'mail'}" in greeting("http://localhost:8000")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "E-post er ikke satt opp" not in greeting("http://localhost:8000")

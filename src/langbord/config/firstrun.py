@@ -76,7 +76,7 @@ def greeting(address: str) -> str:
         else:
             lines.append("Her er det bare eksempler. Slik kommer du inn: bin/langbord personas")
     else:
-        lines += [f"Slik kommer du inn: {address}/inn/", *_first_run_words(address)]
+        lines += [f"Slik kommer du inn: {address}/inn/", *_first_run_words(address), *_mail_words()]
     lines += ["", "Stopp med Ctrl-C.", ""]
     return "\n".join(lines)
 
@@ -86,6 +86,15 @@ def _first_run_words(address: str) -> list[str]:
     from langbord.web.firstrun import first_run_code, is_empty
 
     return [f"Kom i gang på {address}/kom-i-gang/ med koden {first_run_code()}"] if is_empty() else []
+
+
+def _mail_words() -> list[str]:
+    """Without a mail server the codes lie in files. Whoever waits for one must know where, or never comes in again."""
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND != "langbord.people.mail_to_files.EmailBackend":
+        return []
+    return [f"E-post er ikke satt opp. Kodene for å logge inn blir lagt i {settings.EMAIL_FILE_PATH}"]
 
 
 def _personas() -> list[dict[str, str]]:
