@@ -15,9 +15,11 @@ import os
 import platform
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,14 @@ class Cluster:
             "LANGBORD_TEST_VAULT_URL": address("vault"),
         }
 
+
+def _asked_to_stop(number: int, frame: FrameType | None) -> None:
+    """A run that is told to stop puts away its folders, and the server that would go on by itself."""
+    atexit._run_exitfuncs()
+    os._exit(128 + number)
+
+
+signal.signal(signal.SIGTERM, _asked_to_stop)
 
 if os.environ.get("LANGBORD_TEST_DB") == "postgres" and "LANGBORD_TEST_DATABASE_URL" not in os.environ:
     _cluster = Cluster()

@@ -73,7 +73,7 @@ def send_code(email: str, place: str = "") -> UUID | None:
 def wait_for_mail() -> None:
     """Until all mail has left. For tests."""
     for sending in _sending:
-        sending.result(timeout=10)
+        sending.result(timeout=60)
 
 
 def person_by_code(code_id: UUID, code: str) -> Person | None:
