@@ -296,7 +296,7 @@ def test_what_is_missing_and_why(table: Table) -> None:
     page = client.get(url("can-invite", table)).content.decode()
     assert "Tjenesten har ikke sagt hva den ikke får til" in page
     assert "Gjør dette først" in page
-    assert "Dere har alt spurt noen" in page
+    assert "Dere har allerede spurt noen" in page
     for point in points():
         if point.needed_for == "inviting":
             assert point.title.nb in page
