@@ -203,6 +203,8 @@ def test_whoever_works_here_gets_a_way_in(table: Table) -> None:
     )
     assert answer.status_code == 422
     assert "Skriv e-posten også." in html(answer)
+    label = html(answer).partition('for="id_email">')[2].partition("</label>")[0]
+    assert label == "E-post", "it does not say that it may be left"
     assert '<details class="more" open>' in html(answer)
     assert not people_named("Nina")
 

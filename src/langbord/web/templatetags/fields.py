@@ -95,9 +95,11 @@ def field(
     big: bool = False,
     hide_label: bool = False,
     rows: int | None = None,
+    depends: bool = False,
 ) -> dict[str, Any]:
     """`{% field form.text %}`. `big` makes the label the page's question; `hide_label` keeps it for screen readers only;
-    `rows` is the height of a large text field. Anything else is refused when the template is compiled."""
+    `rows` is the height of a large text field; `depends`: needed after some answers, so it does not say that it may be left.
+    Anything else is refused when the template is compiled."""
     shape = _shape(field)
     errors = _errors(field)
     hint = hint or str(field.help_text or "")
@@ -115,7 +117,7 @@ def field(
         "errors": errors,
         "big": big,
         "hide_label": hide_label,
-        "optional": not field.field.required and shape != "tick",
+        "optional": not (field.field.required or depends) and shape != "tick",
         "described_by": described_by,
     }
     if shape == "choices":
