@@ -199,7 +199,7 @@ def test_two_open_rounds_on_one_sheet_are_refused_and_a_second_click_is_harmless
     for _click in range(2):
         assert client.post(path, sent).status_code == 302
     again = client.post(path, {"once": str(key()), "sheet": SHEET}, follow=True)
-    assert "Det er alt en åpen runde" in again.content.decode()
+    assert "Det er allerede en åpen runde" in again.content.decode()
     assert Round.objects.unrestricted(TEST).count() == 1
 
 

@@ -26,7 +26,7 @@ def test_one_more_organisation_with_its_first_unit(table: Table, name: str) -> N
     assert "Boligkontoret der" in page
     again = client.post("/organisasjoner/", {**data, "once": str(uuid4()), "name": "nabokommunen"})
     assert again.status_code == 422
-    assert "Den finnes alt" in again.content.decode()
+    assert "Den finnes allerede" in again.content.decode()
     assert "Boligkontoret der" in again.content.decode()
 
 
