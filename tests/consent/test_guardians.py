@@ -197,6 +197,13 @@ def test_the_yes_of_an_adult_who_takes_no_longer_part_counts_no_longer(
     end_membership(membership=own, actor=table.actor("coordinator"))
     assert standing(table) == Standing.WAITS_FOR_GUARDIAN
     assert asking.who_says_yes(Purpose.PHOTO, process.pk) == frozenset()
+    page = signed_in(amina).get(reverse("consents")).text
+    assert "svarene fra denne voksne teller ikke" in page
+    assert "Vi venter på svar fra Bjarne" not in page
+    member = Membership.objects.unrestricted(TEST).get(person=amina, process=process)
+    desk = signed_in(table.people["host"]).get(reverse("consent-person", args=[process.slug, member.pk])).text
+    assert "Svarene gjelder ikke. Spør en annen voksen." in desk
+    assert "Spør muntlig, med et vitne" not in desk
     beside.guardian, beside.guardian_name = None, "Mormor"
     beside.save()
     assert standing(table) == Standing.YES

@@ -110,6 +110,11 @@ class Guardianship(GatedModel):
         """The adult has left Langbord: nobody is left who could answer, or take back."""
         return self.guardian_id is None and not str(self.guardian_name).strip()
 
+    @property
+    def gone(self) -> bool:
+        """The adult takes no longer part, or has left. Fetch it with `with_adult_here` or `with_people`."""
+        return self.nobody if self.guardian_id is None else not self.adult_here  # type: ignore[attr-defined]
+
 
 class ConsentEvent(GatedModel):
     """One thing that happened to one purpose. Only added to; `erasing.py` alone may remove, when somebody leaves.

@@ -134,7 +134,12 @@ class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
         return self.filter(guardian_id=person_id)
 
     def with_people(self) -> Self:
-        return self.select_related("record__person", "record__process", "guardian")
+        """With child, process and adult, and whether an adult who signs in takes part there (`adult_here`)."""
+        found = self.select_related("record__person", "record__process", "guardian")
+        return found.with_adult_here()
+
+    def with_adult_here(self) -> Self:
+        return self.annotate(adult_here=_takes_part("guardian_id", "record__process_id"))
 
 
 class WitnessQuerySet(ClosedQuerySet["Witness"]):

@@ -53,7 +53,7 @@ def consequence(purpose: str) -> str:
 
 @dataclass(frozen=True)
 class Adult:
-    """An adult who answers beside, as the young person sees them. `gone`: has left Langbord."""
+    """An adult who answers beside, as the young person sees them. `gone`: takes no longer part, or has left."""
 
     id: UUID
     name: str
@@ -211,7 +211,7 @@ def _adults(actor: Actor) -> dict[UUID, list[Adult]]:
     found: dict[UUID, list[Adult]] = {}
     for g in rows:
         found.setdefault(g.record.process_id, []).append(
-            Adult(g.pk, adult_name(g), g.objected_at is not None, g.nobody)
+            Adult(g.pk, adult_name(g), g.objected_at is not None, g.gone)
         )
     return found
 
@@ -226,7 +226,7 @@ def adult_name(guardianship: Guardianship) -> str:
 def in_words(state: State, adults: list[Adult] = []) -> str:  # noqa: B006 (only read)
     """One sentence on where it stands, and since when."""
     since = {"day": day(state.since)}
-    who = next((adult.name for adult in adults if not adult.objected), "")
+    who = next((adult.name for adult in adults if not (adult.objected or adult.gone)), "")
     match state.standing:
         case Standing.YES:
             return _("Du sa ja %(day)s.") % since

@@ -13,7 +13,7 @@ from langbord.base import events
 from langbord.base.errors import NotAllowed
 from langbord.people.models import Person
 
-from .. import ledger, telling
+from .. import ledger, shown, telling
 from ..enums import AgeBand
 from ..models import Guardianship
 from . import rules
@@ -29,12 +29,16 @@ class Adult:
 
     @property
     def name(self) -> str:
-        held = self.guardianship
-        return held.guardian.shown_name if held.guardian is not None else str(held.guardian_name)
+        return shown.adult_name(self.guardianship)
 
     @property
     def objected(self) -> bool:
         return self.guardianship.objected_at is not None
+
+    @property
+    def gone(self) -> bool:
+        """Takes no longer part, or has left: what they answered does not count, and nobody can ask them."""
+        return self.guardianship.gone
 
     @property
     def signs_in(self) -> bool:

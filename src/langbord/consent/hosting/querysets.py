@@ -87,6 +87,7 @@ def adults_beside(actor: Actor, process_id: UUID, **narrow: Any) -> QuerySet[Gua
         model.objects.unrestricted("the adults beside those one may ask")
         .filter(record__process_id=process_id, record__person_id__in=asked, ended_at__isnull=True, **narrow)
         .select_related("guardian", "record")
+        .with_adult_here()
     )
     return found
 

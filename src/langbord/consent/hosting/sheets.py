@@ -78,7 +78,8 @@ def print_sheets(
             return again
         beside: dict[UUID, list[Guardianship]] = {}
         for held in adults_beside(actor, process_id, objected_at__isnull=True):
-            beside.setdefault(held.record.person_id, []).append(held)
+            if not held.gone:
+                beside.setdefault(held.record.person_id, []).append(held)
         made = []
         for person in people:
             readers: list[Guardianship | None] = [None, *beside.get(person.pk, [])]

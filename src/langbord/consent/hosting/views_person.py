@@ -138,7 +138,7 @@ def _adult(request: HttpRequest, member: Membership) -> adults.Adult | None:
     if not wanted:
         return None
     beside = adults.adults_of(actor_of(request), process_id_of(request), member.person_id)
-    found = next((a for a in beside if str(a.guardianship.pk) == wanted and not a.objected), None)
+    found = next((a for a in beside if str(a.guardianship.pk) == wanted and not (a.objected or a.gone)), None)
     or_missing(found is not None)
     return found
 
