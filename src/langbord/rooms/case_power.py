@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CasePower, Role
-from langbord.access.walls import WALLS
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.people.models import Person
@@ -37,10 +36,8 @@ def set_case_power(*, person: Person, power: str, actor: Actor) -> None:
         person.case_power = power
         person.save(update_fields=["case_power"])
         events.record(actor.person_id, f"person.case_power.{power}", person)
-        shut = [kind for kind, wall in WALLS.items() if power in wall.shut_out]
-        for seat in Seat.objects.unrestricted("seats that power over cases shuts somebody out of").filter(
-            membership__person=person, room__kind__in=shut, ended_at__isnull=True
-        ):
+        held = Seat.objects.unrestricted("seats that power over cases shuts somebody out of")
+        for seat in held.shut_by(person.pk, CasePower(power)):
             seat.ended_at = clock.now()
             seat.save(update_fields=["ended_at"])
             events.record(actor.person_id, "seat.ended", seat)

@@ -8,7 +8,15 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BooleanField, Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
-from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE, Role, RoomKind
+from langbord.access.enums import (
+    CITIZEN_ROOMS,
+    CITIZEN_SIDE,
+    HOST_SIDE,
+    SERVICE_SIDE,
+    CasePower,
+    Role,
+    RoomKind,
+)
 from langbord.access.gate import ClosedQuerySet
 from langbord.access.walls import WALLS
 from langbord.base import clock
@@ -75,6 +83,11 @@ class SeatQuerySet(ClosedQuerySet["Seat"]):
             membership__role__in=list(CITIZEN_SIDE),
             membership__ended_at__isnull=True,
         )
+
+    def shut_by(self, person_id: object, power: CasePower) -> Self:
+        """The current seats of one person in rooms that this power over cases shuts them out of."""
+        shut = [kind for kind, wall in WALLS.items() if power in wall.shut_out]
+        return self.current().filter(membership__person_id=person_id, room__kind__in=shut)
 
     def of_person(self, person_id: object) -> Self:
         """With the room."""
