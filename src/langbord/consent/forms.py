@@ -76,6 +76,6 @@ class SetupForm(SeenForm):
         offer(self, "used", [(p.value, titles[p.value]) for p in Purpose if p != Purpose.TAKING_PART])
         if only_read:
             self.fields["contact"].disabled = True
-            self.fields["contact"].help_text = _("Dette endrer de som arbeider hos %(name)s.") % {
+            self.fields["contact"].help_text = _("Bare de som arbeider hos %(name)s, kan endre dette.") % {
                 "name": only_read
             }
