@@ -200,6 +200,11 @@ def test_where_something_lies_in_the_archive(table: Table) -> None:
     where = f"/s/{table.process.slug}/mottatt/{copy.pk}/"
     one, two = signed_in(table.people["coordinator"]), signed_in(other)
     saved_by_two(one, two, where, {}, "reference", to=where + "arkiv/")
+    author = signed_in(table.people["citizen"])
+    assert author.get(where).status_code == 200
+    assert author.post(where + "arkiv/", {"reference": "x" * 200}).status_code == 404, (
+        "not even told what is wrong"
+    )
 
 
 def test_where_an_announcement_hangs(table: Table) -> None:

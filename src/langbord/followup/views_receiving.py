@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from langbord.access.asked import actor_of, process_id_of
+from langbord.access.asked import actor_of, or_missing, process_id_of
 from langbord.access.gate import get_visible_or_404
 from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
@@ -155,6 +155,7 @@ def received_reference(request: HttpRequest, process: str, received: UUID) -> Ht
     """Note where it lies in the archive."""
     actor = actor_of(request)
     found = get_visible_or_404(Received, actor, pk=received, process_id=process_id_of(request))
+    or_missing(rules.keeps_records(actor, process_id_of(request)))
     form = ReferenceForm(request.POST)
     if not form.is_valid():
         return _received_page(request, process, found, form)
