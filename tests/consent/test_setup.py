@@ -40,7 +40,7 @@ def test_another_municipality_s_people_are_not_led_astray(table: Table) -> None:
     nils = signed_in(table.people["elsewhere"])
     address = reverse("consent-setup", args=[made.slug])
     page = nils.get(address).text
-    assert "Dette endrer de som arbeider hos Fjordvik kommune" in page
+    assert "Bare de som arbeider hos Fjordvik kommune, kan endre dette" in page
     assert nils.post(address, {"used": ["research"], "contact": WRONG}).status_code == 302
     assert setup.contact_of(table.municipality.pk) == RIGHT
     assert "research" not in asking.purposes_off(made.pk), "the rest of the page is saved"
