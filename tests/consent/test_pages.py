@@ -186,6 +186,7 @@ def test_all_i_answered_on_paper(table: Table) -> None:
     for words in ("Du sa ja", "Du sa nei", "Du tok det tilbake", "1.0, Bokmål", "Fjordvik kommune"):
         assert words in page
     assert "Vi tar bilder når vi lager mat" in page, "the text as it was"
+    assert page.count('data-label="Svar"') == 3, "on a narrow phone each answer stands below its date"
     other = signed_in(table.people["citizen-2"]).get(reverse("consents-print")).text
     assert "Du sa ja" not in other
 
