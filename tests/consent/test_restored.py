@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,12 @@ from langbord.vault import ledger as destroyed
 from tests.cast import TEST, Table
 from tests.consent import helpers as h
 from tests.consent.test_chain import raw
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same people sit in every test, and the ledger forgets nothing: these tests write one of their own."""
+    monkeypatch.setattr(destroyed, "path", lambda: tmp_path / destroyed.NAME)
 
 
 @pytest.fixture

@@ -74,6 +74,6 @@ def test_an_older_backup_of_the_words_brings_nobody_back(cases: dict[Any, Any]) 
     case, total = cases["restored"], cases["before"]
     back, end = case["back"], case["end"]
     assert (back["person"], back["name"], back["draft"], back["shared"]) == (True, False, 0, 0)
-    assert case["said"] == ["1 who had left were back, and are gone again", ""]
+    assert case["said"] == ["1 som hadde sluttet, kom tilbake med kopien. De er borte igjen.", ""]
     assert (end["person"], end["partings"], end["receipts"]) == (False, 0, 0)
     assert end["other"] == total["other"]

@@ -292,7 +292,7 @@ def test_a_role_that_comes_back_with_a_backup_goes_again(
     leave(table, "citizen", Way.TAKE, table.process.pk)
     role.save(force_insert=True)
     known = ledger.read(ledger.path())
-    assert again.erase_again(known).startswith("1 who had left")
+    assert again.erase_again(known).startswith("1 som hadde sluttet")
     assert again.erase_again(known) == ""
     assert not Membership.objects.unrestricted(TEST).filter(pk=role.pk).exists()
     kept = piece(there.pieces["story"].pk)

@@ -28,7 +28,7 @@ def erase_again(known: Ledger) -> str:
         _again(person_id, process_id)
     if not back and not parts:
         return ""
-    return f"{len(back) + len(parts)} who had left were back, and are gone again"
+    return f"{len(back) + len(parts)} som hadde sluttet, kom tilbake med kopien. De er borte igjen."
 
 
 def _again(person_id: UUID, process_id: UUID | None) -> None:
