@@ -23,6 +23,7 @@ OPEN_TO_OTHERS = {
     "hosting",
     "shown",
     "rules",
+    "restored",
 }
 """Modules of consent that other apps may import."""
 MAY_ERASE = {"consent/removing.py"}

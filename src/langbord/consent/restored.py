@@ -1,4 +1,4 @@
-"""A yes that was taken back does not come back with a backup from before.
+"""What is asked of consents when rows come back from a backup. A yes that was taken back does not come back with them.
 
 Each withdrawal is noted in the ledger that lies in the data folder and beside the backups (`vault/ledger.py`): a sign that
 only this installation can make of record and purpose, and the event's place in the chain. After a restore, and at each
@@ -50,6 +50,12 @@ def _note(record_id: UUID, purpose: str, number: int, at: datetime) -> None:
 
 def _sign(record_id: UUID, purpose: str) -> UUID:
     return UUID(digest("consent-withdrawn", f"{record_id}:{purpose}")[:32])
+
+
+def chains() -> tuple[int, list[str]]:
+    """For `operate.hooks.whole`: how many chains were looked through, and a line for each that is broken."""
+    number, found = ledger.broken_links()
+    return number, [broken.told for broken in found]
 
 
 def ask_again(known: destroyed.Ledger) -> str:
