@@ -121,7 +121,9 @@ def test_a_new_pin_ends_the_other_sessions(table: Table) -> None:
     wrong = here.post(reverse("me-pin"), {"old": "9999", "pin": "71934826", "again": "71934826"})
     assert wrong.status_code == 422
     assert "71934826" not in wrong.content.decode()
-    assert here.post(reverse("me-pin"), {"old": PIN, "pin": "71934826", "again": "71934826"}).status_code == 302
+    assert (
+        here.post(reverse("me-pin"), {"old": PIN, "pin": "71934826", "again": "71934826"}).status_code == 302
+    )
     assert here.get(reverse("me")).status_code == 200
     assert there.get(reverse("me")).status_code == 302
     assert OwnSession.objects.visible_to(table.actor("citizen")).count() == 1
