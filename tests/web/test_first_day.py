@@ -65,11 +65,13 @@ def test_minutes_on_paper_have_a_day_that_is_as_true_tomorrow(table: Table) -> N
     assert f"Torsdag {EVENING.day}. mars 2026 klokka 17 til 19" in page.partition('class="print-only"')[2]
 
 
-def test_what_opens_a_piece_is_read_aloud_as_a_sentence(table: Table) -> None:
+def test_what_opens_a_piece_is_read_aloud_with_whose_it_is(table: Table) -> None:
+    """Also where it is one's own, or the group's: «det Du skrev» and «det Gruppa skrev» were no sentences."""
     wrote(table, "citizen", "peer", "en symaskin")
     room = reverse("room", args=[table.process.slug, table.rooms["peer"].pk])
-    page = browser(table, "host").get(room).content.decode()
-    assert "det Amina skrev</span>" in page
+    for name, whose in (("host", "Amina"), ("citizen", "Du")):
+        page = browser(table, name).get(room).content.decode()
+        assert f'Åpne<span class="ds-sr-only"> bidraget: {whose}</span>' in page
 
 
 def test_a_closed_door_says_so_before_anybody_fills_in_a_form(table: Table) -> None:
