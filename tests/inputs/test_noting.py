@@ -36,7 +36,8 @@ def test_the_speaker_is_the_author_and_the_writer_is_recorded(table: Table) -> N
     assert (piece.author_id, piece.sealed_by) == (table.people["citizen"].pk, table.people["citizen"].pk)
     noted = Noted.objects.visible_to(table.actor("citizen")).get()
     assert (noted.noted_by_id, noted.piece_id) == (table.people["host"].pk, piece.pk)
-    assert not Noted.objects.visible_to(table.actor("anonymous")).exists()
+    for name in ("anonymous", "employee", "citizen-other-group"):
+        assert not Noted.objects.visible_to(table.actor(name)).exists(), name
     page = browser(table, "citizen").get(f"/b/{piece.pk}/").content.decode()
     assert "Randi skrev dette ned" in page
     assert "Ordene er dine" in page

@@ -1,4 +1,4 @@
-"""What a researcher may read: by consent, now, under a number; and who is told. Each denial shares its set-up with the
+"""What a researcher may read: by consent, now, under a number. Each denial shares its set-up with the
 success, and plants the word that could leak."""
 
 from __future__ import annotations
@@ -6,21 +6,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 
 from langbord.access.enums import CasePower, Role
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
-from langbord.base.models import Event
 from langbord.consent.enums import Purpose
 from langbord.people.models import Person
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership, Process
 from langbord.research import actions as research
-from langbord.research.enums import Deed
 from langbord.research.material import material
 from langbord.research.models import Alias, Opening
 from langbord.rooms import actions, door
@@ -28,46 +25,11 @@ from langbord.rooms.enums import DoorAnswer, PieceKind
 from langbord.rooms.models import Piece
 from langbord.rooms.seating import answer_host, take_in, waiting_hosts
 from tests.cast import TEST, Table
-from tests.consent.helpers import say_yes, take_back
+from tests.consent.helpers import take_back
 from tests.rooms.helpers import Queries, open_first_door
 from tests.signin import signed_in
 
-
-def page_of(table: Table) -> str:
-    return f"/s/{table.process.slug}/materiale/"
-
-
-def file_of(table: Table) -> str:
-    return page_of(table) + "fil/"
-
-
-def read(table: Table, name: str = "researcher", query: str = "") -> str:
-    response = signed_in(table.people[name]).get(page_of(table) + query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def taken_out(table: Table, client: Client, form: str = "json") -> str:
-    response = client.post(file_of(table), {"form": form})
-    return response.content.decode("utf-8-sig") if response.status_code == 200 else ""
-
-
-def yes(table: Table, *names: str, purpose: str = Purpose.RESEARCH) -> None:
-    for name in names:
-        say_yes(table.people[name], purpose, table.process)
-
-
-def tell(table: Table, name: str, text: str, room: str = "peer", kind: str = PieceKind.STORY_GOOD) -> Piece:
-    return actions.write(actor=table.actor(name), room=table.room(room), kind=kind, text=text)
-
-
-@pytest.fixture
-def told(table: Table) -> Piece:
-    """Amina has said yes to research and told something; Bjarne has told, and said nothing."""
-    yes(table, "citizen")
-    piece = tell(table, "citizen", "jakanari")
-    tell(table, "citizen-2", "neikanari")
-    return piece
+from .helpers import file_of, page_of, read, taken_out, tell, yes
 
 
 def test_only_words_of_those_who_say_yes_and_under_a_number(table: Table, told: Piece) -> None:
@@ -314,66 +276,6 @@ def test_a_spreadsheet_gets_no_formula(table: Table) -> None:
     client = signed_in(table.people["researcher"])
     rows = list(csv.DictReader(io.StringIO(taken_out(table, client, "csv"))))
     assert rows[0]["text"] == "'=1+1 ø"
-
-
-# -- openness
-
-
-def test_the_author_is_told_once_a_day_and_nobody_else(table: Table, told: Piece) -> None:
-    with clock.frozen(datetime(2026, 12, 12, 9, 0, tzinfo=clock.OSLO)):
-        read(table)
-        read(table)
-        taken_out(table, signed_in(table.people["researcher"]))
-    with clock.frozen(datetime(2026, 12, 13, 9, 0, tzinfo=clock.OSLO)):
-        read(table)
-    noted = [
-        (o.deed, o.day) for o in Opening.objects.visible_to(table.actor("citizen")).order_by("at", "deed")
-    ]
-    assert sorted(noted) == [
-        (Deed.EXPORTED, date(2026, 12, 12)),
-        (Deed.OPENED, date(2026, 12, 12)),
-        (Deed.OPENED, date(2026, 12, 13)),
-    ]
-    for name in table.cast:
-        if name != "citizen":
-            assert not Opening.objects.visible_to(table.actor(name)).exists(), name
-            assert not Alias.objects.visible_to(table.actor(name)).exists(), name
-    page = signed_in(table.people["citizen"]).get("/meg/forskning/").content.decode()
-    assert "Frida" in page
-    assert "hentet ut som fil" in page.lower()
-    assert "12. desember 2026" in page
-    other = signed_in(table.people["citizen-2"]).get("/meg/forskning/").content.decode()
-    assert "Frida" not in other
-    assert "Ingen har åpnet noe" in other
-
-
-def test_meg_says_whether_anybody_has_opened_my_words(table: Table, told: Piece) -> None:
-    before = signed_in(table.people["citizen"]).get("/meg/").content.decode()
-    assert "Ingen forsker har åpnet noe" in before
-    read(table)
-    after = signed_in(table.people["citizen"]).get("/meg/").content.decode()
-    assert "En forsker åpnet noe" in after
-    assert "Ingen forsker har åpnet noe" in signed_in(table.people["citizen-2"]).get("/meg/").content.decode()
-
-
-def test_only_what_was_shown_is_noted(table: Table, told: Piece) -> None:
-    client = signed_in(table.people["researcher"])
-    client.head(page_of(table))
-    assert not Opening.objects.unrestricted(TEST).exists()
-    client.get(page_of(table) + "?side=9")
-    assert not Opening.objects.unrestricted(TEST).exists()
-
-
-def test_a_file_is_in_the_log_and_an_empty_one_is_not(table: Table, told: Piece) -> None:
-    client = signed_in(table.people["researcher"])
-    taken_out(table, client, "csv")
-    event = Event.objects.get(verb="research.exported.csv")
-    assert (event.actor_id, event.process_id) == (table.people["researcher"].pk, table.process.pk)
-    assert client.post(file_of(table), {"form": "exe"}).status_code == 302
-    take_back(table.people["citizen"], Purpose.RESEARCH, table.process)
-    assert client.post(file_of(table), {"form": "json"}).status_code == 302
-    assert Event.objects.filter(verb__startswith="research.exported").count() == 1
-    assert client.get(file_of(table)).status_code == 405
 
 
 def test_an_empty_page_says_why_and_that_it_is_fine(table: Table) -> None:

@@ -8,13 +8,15 @@ from uuid import uuid4
 
 import pytest
 
+from langbord.base import clock
 from langbord.rooms import actions
 from langbord.rooms.enums import PieceKind
 from langbord.rooms.models import Piece
 from langbord.vault import keys, passing
+from tests.access.oracle_rooms import DOORS_CLOSED, FIRST_DOOR_OPEN
 from tests.cast import TEST, Table
 
-from .helpers import Queries, address, browser, wrote
+from .helpers import Queries, address, browser, open_first_door, wrote
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -58,6 +60,28 @@ def test_what_one_may_not_read_is_not_found(table: Table) -> None:
     assert "Vi fant ikke «kanarifugl» her" in page
     assert 'class="piece' not in page
     assert "holdt tilbake" in text_of(look(table, "host", "peer", "kanarifugl"))
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_everybody_finds_what_the_oracle_lets_them_read(table: Table, opened: bool) -> None:
+    """The walk asks for the page as it is before anybody looks; here each member of the cast looks for a planted word."""
+    if opened:
+        open_first_door(table)
+    readers = FIRST_DOOR_OPEN if opened else DOORS_CLOSED
+    for room in ("peer", "peer-2", "service", "joint", "b-group", "b-service", "b-steering"):
+        Piece.objects.create(
+            process_id=table.rooms[room].process_id,
+            room_id=table.rooms[room].pk,
+            sealed_by=table.rooms[room].pk,
+            kind=PieceKind.POST,
+            body="kanarifugl",
+            created_at=clock.now(),
+            shared_at=clock.now(),
+        )
+        for name in set(table.cast) - {"anonymous"}:
+            answer = look(table, name, room, "kanarifugl")
+            assert (answer.status_code == 200) == (name in readers[room]), (room, name)
+            assert ("1 treff" in text_of(answer)) == (name in readers[room]), (room, name)
 
 
 def test_what_was_looked_for_stands_in_no_address(table: Table) -> None:

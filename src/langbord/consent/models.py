@@ -97,6 +97,9 @@ class Guardianship(GatedModel):
 
     objects = models.Manager.from_queryset(GuardianshipQuerySet)()
 
+    adult_here: bool
+    """Whether an adult who signs in takes part in the process; there when fetched `with_adult_here`."""
+
     class Meta(GatedModel.Meta):
         ordering = ["made_at", "pk"]
 
@@ -113,7 +116,7 @@ class Guardianship(GatedModel):
     @property
     def gone(self) -> bool:
         """The adult takes no longer part, or has left. Fetch it with `with_adult_here` or `with_people`."""
-        return self.nobody if self.guardian_id is None else not self.adult_here  # type: ignore[attr-defined]
+        return self.nobody if self.guardian_id is None else not self.adult_here
 
 
 class ConsentEvent(GatedModel):

@@ -39,6 +39,7 @@ SHAPES: Final[dict[str, str]] = {
     "check": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
     "wait": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.5l3.5 2"/>',
     "note": f'<circle cx="12" cy="12" r="8.5"/><path d="M12 11.5v5"/><path {_DOT} d="M12 7.8v.01"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5.5 5.5"/>',
     "eye": '<path d="M2.5 12c2.5-4.5 5.7-6.5 9.5-6.5s7 2 9.5 6.5c-2.5 4.5-5.7 6.5-9.5 6.5s-7-2-9.5-6.5z"/>'
     '<circle cx="12" cy="12" r="3"/>',
     "lock": '<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V8a4 4 0 018 0v2.5"/>',
