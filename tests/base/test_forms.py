@@ -50,6 +50,10 @@ def test_a_form_without_its_key_keeps_the_text_and_gets_a_fresh_one(sent: dict[s
     assert again.is_valid(), again.errors
 
 
+def test_a_browser_is_not_asked_to_say_what_is_missing() -> None:
+    assert " required" not in str(Story()["text"])
+
+
 def test_messages_are_in_plain_words() -> None:
     form = Story({"once": uuid.uuid4(), "text": "", "mail": "kari", "seats": "0", "own": "fire"})
     assert form.errors["text"] == ["Skriv noe her først."]

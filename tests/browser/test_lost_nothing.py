@@ -134,3 +134,15 @@ def test_what_is_refused_stays_in_the_field(
         amina.page.get_by_role("button", name="Lagre", exact=True).click()
     amina.sees("Teksten er for lang.")
     assert amina.page.locator("main [name=text]").input_value() == long
+
+
+@BOTH_WAYS
+def test_what_is_missing_is_said_in_our_words(
+    example: None, new_guest: Callable[..., Guest], javascript: bool
+) -> None:
+    """Not by the browser, in a bubble and in its own language."""
+    amina = at_tell(new_guest("Amina", javascript=javascript))
+    with amina.page.expect_navigation():
+        amina.page.get_by_role("button", name="Lagre", exact=True).click()
+    expect(amina.page.locator("main .ds-error-summary")).to_be_visible()
+    assert amina.page.locator("main [name=text][aria-invalid=true]").count() == 1

@@ -167,7 +167,10 @@ def speak_plainly(field: forms.Field) -> None:
 
 
 class PlainForm(PlainWords, forms.Form):
-    """A form that speaks plainly."""
+    """A form that speaks plainly: also of what is missing. A browser would stop an empty field with a bubble of its own, in
+    its own language, before our words beside the field are asked for."""
+
+    use_required_attribute = False
 
 
 def own_id(kind: str, once: uuid.UUID) -> uuid.UUID:
