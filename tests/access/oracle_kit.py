@@ -129,6 +129,8 @@ WORKS_SOMEWHERE = {
     "host", "host-other-group", "host-service", "host-waiting", "employee", "partner", "coordinator", "leader",
     "daily-leader", "coordinator-other-process", "employee-other-process", "operator",
 }  # fmt: skip
+VOLUNTEERS = {"host", "host-other-group", "partner"}
+"""Work at the volunteer centre, an organisation of its own."""
 SETS_UP = {"operator", "coordinator", "coordinator-other-process"}
 CASE_A = row(A, shows=("room:board", "case 0"))
 CASE_B = row(B, shows=("room:b-board", "case 0"))

@@ -11,6 +11,7 @@ from tests.access.oracle_kit import (
     SENT_ON,
     SETS_UP,
     SIGNED_IN,
+    VOLUNTEERS,
     WORKS_SOMEWHERE,
     A,
     B,
@@ -93,7 +94,10 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "processes": {"GET": only(SIGNED_IN)},
     "organisations": {"GET": only(SETS_UP), "POST": only(SETS_UP)},
     "unit-new": {"GET": only(SETS_UP), "POST": only(SETS_UP)},
-    "process-new": {"GET": only(WORKS_SOMEWHERE), "POST": only(WORKS_SOMEWHERE)},
+    "process-new": {
+        "GET": only(WORKS_SOMEWHERE),
+        "POST": only(WORKS_SOMEWHERE - VOLUNTEERS, again=VOLUNTEERS),  # in the municipality's name
+    },
     "process": {"GET": {"a": row(A), "b": row(B)}},
     "process-purpose": {"GET": DESK, "POST": DESK},
     "process-people": {"GET": DESK},

@@ -22,13 +22,15 @@ RIGHT, WRONG = "personvern@fjordvik.example", "lurt@nabo.example"
 
 
 def coordinator_elsewhere(table: Table) -> Any:
-    """Works in the neighbouring municipality, and begins a process in Fjordvik's name."""
+    """Works in the neighbouring municipality, and carries a process for which Fjordvik answers."""
     nabo = found_organisation(name="Nabo kommune", units=("Kontoret",))
     nils = register_person(name="Nils", actor=None, unit=Unit.objects.get(organisation=nabo))
     table.people["elsewhere"] = nils
-    return begin_process(
-        actor=table.actor("elsewhere"), name="Lurt", organisation=table.municipality, template="blank"
+    made = begin_process(
+        actor=table.actor("coordinator"), name="Lurt", organisation=table.municipality, template="blank"
     )
+    processes.join(process_id=made.pk, person=nils, role=Role.COORDINATOR, actor=table.actor("coordinator"))
+    return made
 
 
 def test_another_municipality_s_people_are_not_led_astray(table: Table) -> None:

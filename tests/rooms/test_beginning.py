@@ -7,13 +7,16 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from langbord.access.enums import RoomKind
+from langbord.access.enums import Role, RoomKind
+from langbord.base.errors import NotAllowed
 from langbord.library import content
 from langbord.library.models import Pin
+from langbord.people.actions import found_organisation, register_person
 from langbord.processes.models import Process
 from langbord.processes.templates import all_templates
 from langbord.rooms.beginning import begin_process, planned_rooms
 from langbord.rooms.models import Room
+from langbord.rooms.seating import take_in
 from tests.cast import TEST, Table
 from tests.signin import signed_in
 
@@ -93,3 +96,53 @@ def test_rooms_without_a_citizens_room_work(table: Table) -> None:
     client = signed_in(table.people["coordinator"])
     for name in ("process", "process-people"):
         assert client.get(reverse(name, args=[process.slug])).status_code == 200
+
+
+# -- in whose name
+
+
+def test_nobody_begins_in_the_name_of_others(table: Table) -> None:
+    """Neither a coordinator of the neighbouring municipality, nor a colleague whom that coordinator made up."""
+    sund = found_organisation(name="Sund kommune", units=("NAV Sund",))
+    invented = register_person(name="Ola", actor=table.actor("coordinator"), unit=sund.units.get())
+    table.people["invented"] = invented
+    for who in ("coordinator", "host", "invented"):
+        with pytest.raises(NotAllowed):
+            begin_process(actor=table.actor(who), name="Lurt", organisation=sund, template="blank")
+    sent = {"once": str(uuid4()), "template": "blank", "name": "Lurt", "organisation": str(sund.pk)}
+    for who in ("coordinator", "invented"):
+        client = signed_in(table.people[who])
+        assert client.post(reverse("process-new"), sent).status_code == 422, who
+    assert not Process.objects.unrestricted(TEST).filter(organisation=sund).exists()
+
+
+def test_whoever_begins_chooses_between_nothing_they_may_not_have(table: Table) -> None:
+    """One's own organisation is not a question; whom nobody there vouches for is told whom to ask, and fills in nothing."""
+    sund = found_organisation(name="Sund kommune", units=("NAV Sund",))
+    invented = register_person(name="Ola", actor=table.actor("coordinator"), unit=sund.units.get())
+    own = signed_in(table.people["coordinator"]).get(reverse("process-new")).text
+    assert str(table.municipality.pk) in own
+    assert str(sund.pk) not in own
+    assert "Sund kommune" not in own
+    told = signed_in(invented).get(reverse("process-new")).text
+    assert "Be den som har ansvar for driften" in told
+    assert 'name="template"' not in told
+    everywhere = signed_in(table.people["operator"]).get(reverse("process-new")).text
+    for organisation in (sund, table.municipality):
+        assert str(organisation.pk) in everywhere
+
+
+def test_a_process_across_organisations_has_people_of_all_of_them(table: Table) -> None:
+    """Whoever answers for it, units of others take part, and one of theirs may carry it, too. An operator begins for those
+    whom nobody vouches for."""
+    centre = table.people["host"].unit
+    assert centre is not None
+    process = begin_process(
+        actor=table.actor("host"), name="Naboer", organisation=centre.organisation, template="blank"
+    )
+    for who, role in (("employee", Role.EMPLOYEE), ("coordinator", Role.COORDINATOR)):
+        take_in(process_id=process.pk, person=table.people[who], role=role, actor=table.actor("host"))
+    assert table.actor("coordinator").has_role(process.pk, Role.COORDINATOR)
+    begin_process(
+        actor=table.actor("operator"), name="For dem", organisation=table.municipality, template="blank"
+    )

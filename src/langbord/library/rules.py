@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from langbord.access.actor import Actor
-from langbord.people.vouching import vouched_for
+from langbord.people.vouching import speaks_for
 
 from . import hooks
 
@@ -13,11 +13,7 @@ from . import hooks
 def may_change(actor: Actor, organisation_id: UUID) -> bool:
     """Operators, everywhere; coordinators, for the organisation they work in, when somebody there vouches for them: what
     they write is shown to everybody, under the organisation's name."""
-    if actor.person is None or not actor.sets_up:
-        return False
-    if actor.is_operator:
-        return True
-    return works_in(actor) == organisation_id and vouched_for(actor.person)
+    return actor.sets_up and speaks_for(actor.person, organisation_id)
 
 
 def works_in(actor: Actor) -> UUID | None:

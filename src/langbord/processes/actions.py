@@ -13,6 +13,7 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed
 from langbord.base.seen import check
 from langbord.people.models import Organisation, Person, Unit
+from langbord.people.vouching import speaks_for
 
 from .models import Membership, Process
 
@@ -43,7 +44,9 @@ def create_process(
     template: str = "",
 ) -> Process:
     """A new process with the actor as its coordinator. A second call with the same id returns the first one's; NotAllowed
-    when somebody else began it."""
+    when somebody else began it, or the actor does not speak for the organisation that would answer for it."""
+    if not speaks_for(actor.person, organisation.pk):
+        raise NotAllowed()
     new_id = process_id or uuid4()
     again = Process.objects.unrestricted("a second click makes nothing new").filter(pk=new_id).first()
     if again is not None:

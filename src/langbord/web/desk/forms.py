@@ -12,10 +12,21 @@ from langbord.access.enums import CITIZEN_SIDE, CasePower, Role, RoomKind
 from langbord.base.forms import ExplainedChoice, OnceForm, offer, offer_rows
 from langbord.base.seen import SeenForm
 from langbord.people.models import Organisation, Unit
+from langbord.people.vouching import speaks_for
 from langbord.processes.templates import all_templates
 from langbord.rooms.beginning import MIXED
 
 NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer her.")
+
+
+def in_whose_name(actor: Any) -> Any:
+    """The organisations that may answer for what this person begins."""
+    every, unit = Organisation.objects.order_by("name"), actor.person.unit
+    if actor.is_operator:
+        return every
+    if unit is None or not speaks_for(actor.person, unit.organisation_id):
+        return every.none()
+    return every.filter(pk=unit.organisation_id)
 
 
 class BeginForm(OnceForm):
@@ -55,11 +66,14 @@ class BeginForm(OnceForm):
         super().__init__(*args, **kwargs)
         choices = [(t.key, t.shown("title")) for t in all_templates().values()]
         offer(self, "template", choices)
-        organisations = Organisation.objects.order_by("name")
         unit = actor.person.unit
-        offer_rows(self, "organisation", organisations)
+        offer_rows(self, "organisation", in_whose_name(actor))
         if unit is not None:
             self.fields["organisation"].initial = unit.organisation_id
+        self.own = None if actor.is_operator or unit is None else unit.organisation
+        if self.own is not None:
+            # No question, where there is nothing to choose. What is sent is held against it all the same.
+            self.fields["organisation"].widget = forms.HiddenInput()
 
     def ways(self) -> list[Any]:
         """The templates with their texts, for the page."""
