@@ -62,7 +62,7 @@ def test_messages_are_in_plain_words() -> None:
     assert form.errors["own"] == ["Bare tre."]
     long = Story({"once": uuid.uuid4(), "text": "for langt", "seats": "mange"})
     assert long.errors["text"] == ["Teksten er for lang. Her er det plass til 5 tegn, og du har skrevet 9."]
-    assert long.errors["seats"] == ["Skriv et tall, med sifre."]
+    assert long.errors["seats"] == ["Skriv tallet med siffer, for eksempel 12."]
 
 
 ALL_KINDS = [

@@ -117,7 +117,7 @@ def test_a_day_that_is_past_is_refused_beside_the_field(table: Table) -> None:
         url("point-date", table, key), form(on=(clock.today() - timedelta(days=1)).isoformat())
     )
     assert answer.status_code == 422
-    assert "Dagen er passert" in answer.content.decode()
+    assert "Den dagen har vært" in answer.content.decode()
     assert not PointStep.objects.unrestricted(TEST).exists()
 
 

@@ -188,7 +188,7 @@ def test_a_yes_to_research_is_said_where_it_counts(table: Table) -> None:
     assert page.status_code == 200, page.status_code
     assert "Forskere leser ikke det du skriver her." in page.content.decode()
     say_yes(table.people["citizen"], Purpose.RESEARCH, table.process)
-    assert "Da kan følgeforskeren også lese det du skriver her" in client.get(where).content.decode()
+    assert "Da kan forskeren også lese det du skriver her" in client.get(where).content.decode()
     other = signed_in(table.people["citizen-2"]).get(where).content.decode()
     assert "Forskere leser ikke" in other
     take_back(table.people["citizen"], Purpose.RESEARCH, table.process)

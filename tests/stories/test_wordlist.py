@@ -223,7 +223,7 @@ def test_office_words_of_the_service_are_suggested(table: Table) -> None:
     assert suggested(table, "coordinator", "service")[0] == "tiltak", "most used first"
     client = browser(table, "coordinator")
     page = html(client.get(address(table, "service", "ord/")))
-    assert "Sett på lista: tiltak" in page
+    assert "Skriv på lista: tiltak" in page
     client.post(address(table, "service", "ord/"), {"once": once(), "text": "tiltak", "nameless": "on"})
     assert "tiltak" not in suggested(table, "coordinator", "service"), "already asked"
 

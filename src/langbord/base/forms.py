@@ -78,7 +78,7 @@ PLAIN_WORDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
     }),
     (forms.IntegerField, {  # FloatField and DecimalField are kinds of it
         "required": _("Skriv et tall her."),
-        "invalid": _("Skriv et tall, med sifre."),
+        "invalid": _("Skriv tallet med siffer, for eksempel 12."),
         "max_value": _("Tallet er for stort. Det kan være høyst %(limit_value)s."),
         "min_value": _("Tallet er for lite. Det må være minst %(limit_value)s."),
     }),

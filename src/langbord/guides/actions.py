@@ -28,7 +28,7 @@ MAY_NOT_SKIP = _(
     "Dette punktet handler om trygghet eller lov. Det kan ikke legges til side, men dere velger når."
 )
 SAY_WHY = _("Skriv noen ord om hvorfor. Da slipper dere å lure på det senere.")
-PAST = _("Dagen er passert. Velg en dag framover.")
+PAST = _("Den dagen har vært. Velg en dag som kommer.")
 
 
 def _check(actor: Actor, process: Process, key: str) -> content.Point:

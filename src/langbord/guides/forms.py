@@ -43,7 +43,7 @@ class DateForm(OnceForm):
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
         if on is not None and on < clock.today():
-            raise forms.ValidationError(_("Dagen er passert. Velg en dag framover."))
+            raise forms.ValidationError(_("Den dagen har vært. Velg en dag som kommer."))
         return on
 
 

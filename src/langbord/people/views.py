@@ -92,7 +92,7 @@ def me_pin(request: HttpRequest) -> HttpResponse:
             "old",
             _("Det ble for mange forsøk. Prøv igjen %(when)s.") % {"when": clock_words(wait)}
             if wait
-            else _("Det var ikke riktig PIN. Prøv en gang til."),
+            else _("Det var ikke riktig PIN-kode. Prøv en gang til."),
         )
     return render(request, "people/me_pin.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -23,7 +23,9 @@ from ..texts import Notice
 from . import rules
 from .models import Sheet
 
-RESEARCH_BY_HOST = _("Et ja til forskning må verten i gruppa føre inn, eller personen selv gi på skjermen.")
+RESEARCH_BY_HOST = _(
+    "Verten i gruppa må skrive inn et ja til forskning, eller personen må svare selv på skjermen."
+)
 _LATEST = "what this party answered last, before something is written down for them"
 
 

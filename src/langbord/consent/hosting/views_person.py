@@ -180,7 +180,7 @@ def adult_new(request: HttpRequest, process: str, membership: UUID) -> HttpRespo
                     language=sheets.language_of(member.person),
                     guardianship_id=data["once"],
                 )
-            messages.success(request, _("Lagret. Den unge ser på Meg hvem vi spør."))
+            messages.success(request, _("Lagret. Den unge ser under Meg hvem vi spør."))
             return redirect("consent-person", process=process, membership=member.pk)
         except NotNow as refusal:
             form.add_error(None, str(refusal))

@@ -148,7 +148,9 @@ def pin(request: HttpRequest) -> HttpResponse:
         if right:
             pending.pin_ok = True
             return steps.go_on(request, pending, person)
-        form.add_error("pin", _too_many(wait) if wait else _("Det var ikke riktig PIN. Prøv en gang til."))
+        form.add_error(
+            "pin", _too_many(wait) if wait else _("Det var ikke riktig PIN-kode. Prøv en gang til.")
+        )
     return _page(request, "pin", form, chooses=False)
 
 

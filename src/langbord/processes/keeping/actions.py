@@ -25,7 +25,7 @@ _AGAIN = "a second click makes nothing new"
 
 TOO_SOON = _("Velg en dag litt lenger fram. Folk skal få god tid til å lese og ta med seg sitt.")
 SAY_WHY = _("Skriv i en setning hvorfor.")
-HAS_GONE = _("Noe er alt borte. Da kan samskapinga ikke åpnes igjen.")
+HAS_GONE = _("Noe er allerede borte. Da kan samskapinga ikke åpnes igjen.")
 
 
 def first_day_rooms_may_go() -> date:
