@@ -77,6 +77,8 @@ class Head:
     here: bool = True
     unseen: bool = False
     """Somebody else has written down an answer that the person has not looked at yet."""
+    waits: UUID | None = None
+    """The room where an answer of the person's own is waited for (`hooks.waits_in`)."""
     guards: dict[UUID, Guard] = field(default_factory=dict)
     chain: dict[int, Row] = field(default_factory=dict)
     """One's own events by number; filled only where one person is asked about."""
@@ -332,12 +334,14 @@ def _own_heads(person_id: UUID, process_ids: Iterable[UUID]) -> list[Head]:
     where = dict.fromkeys(process_ids)
     if not where:
         return []
-    for record, process, person, band, template, off, ends_on, here, unseen, *more in asked_often(
+    for record, process, person, band, template, off, ends_on, here, unseen, waits, *more in asked_often(
         own_heads, [person_id, *where]
     ):
         head = found.get(process)
         if head is None:
-            head = Head(record, process, person, band or "", unused(template, off, ends_on), here, unseen)
+            head = Head(
+                record, process, person, band or "", unused(template, off, ends_on), here, unseen, waits
+            )
             found[process] = head
         _add_guard(head, *more[: len(GUARDS)])
         number, *event = more[len(GUARDS) :]

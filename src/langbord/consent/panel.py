@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE
@@ -20,10 +21,12 @@ def me_panel(actor: Actor) -> Panel | None:
 
 @dataclass(frozen=True)
 class OnHome:
-    """waiting: how many things a citizen has not met yet. unseen: somebody wrote down an answer for them."""
+    """waiting: how many things a citizen has not met yet. unseen: somebody wrote down an answer for them. asks: where their
+    group is asked something, and waits for their own yes or no: the process and the room, one for each process."""
 
     waiting: int = 0
     unseen: bool = False
+    asks: list[tuple[str, UUID]] = field(default_factory=list)
 
 
 def on_home(actor: Actor) -> OnHome:
@@ -39,4 +42,16 @@ def on_home(actor: Actor) -> OnHome:
         if not shown.rests(actor, head.process_id)
         for purpose, state in states.items()
     )
-    return OnHome(waiting, any(head.unseen for head, _states in held))
+    asks = [
+        (actor.slug_of(head.process_id), head.waits)
+        for head, _states in held
+        if head.waits is not None and _may_be_asked(actor, head)
+    ]
+    return OnHome(waiting, any(head.unseen for head, _states in held), asks)
+
+
+def _may_be_asked(actor: Actor, head: asking.Head) -> bool:
+    """Not whoever is silent for a while, nor where it is over, nor on the first day of a card, when nothing older opens."""
+    if actor.is_silent(head.process_id) or actor.is_closed(head.process_id) or actor.reads_from is not None:
+        return False
+    return head.waits is not None and actor.may_read(head.waits) and actor.sits_in(head.waits, *CITIZEN_SIDE)

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from langbord.access.enums import HOST_SIDE
 from langbord.access.gate import ClosedQuerySet
 from langbord.base.models import AppendOnly, Event
 from langbord.processes.models import Membership, Process
 
+from . import hooks
 from .enums import NO_KINDS, YES_KINDS
 
 if TYPE_CHECKING:
@@ -166,9 +168,12 @@ def _takes_part(person: str, process: str) -> Exists:
     )
 
 
+_NOWHERE = Value(None, output_field=UUIDField())
+
+
 def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[Any, ...]]:
     """One row per process × guardianship × event: the process' choice of purposes, the person's head if there is one,
-    the adults beside, and the events in order. One query, since the home page asks it too, and compiled once
+    the adults beside, the events in order, and where something else waits for an answer (`hooks`). One query, since the home page asks it too, and compiled once
     (`base/often.py`): nothing in it depends on anything but these ids."""
     return (
         Process.objects.unrestricted("a person's own answers, and which purposes their processes use")
@@ -182,6 +187,7 @@ def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[An
             ),
             unseen=Exists(written_for(person_id).filter(record__process_id=OuterRef("pk"))),
             adult_here=_takes_part("own__guardianships__guardian_id", "pk"),
+            waits=Coalesce(*(Subquery(make(person_id)) for make in hooks.waits_in), _NOWHERE, _NOWHERE),
         )
         .order_by("pk", "own__events__number")
         .values_list(
@@ -194,6 +200,7 @@ def own_heads(person_id: UUID, *process_ids: UUID) -> QuerySet[Process, tuple[An
             "research_ends_on",
             "here",
             "unseen",
+            "waits",
             "own__guardianships__pk",
             "own__guardianships__ended_at",
             "own__guardianships__objected_at",

@@ -321,3 +321,45 @@ def with_door_answer(members: Any, wishes: DoorWishQuerySet) -> Any:
     query; it is summed up, and never shown of anybody."""
     own = wishes.filter(person_id=OuterRef("person_id")).values("answer")[:1]
     return members.annotate(door_answer=Subquery(own))
+
+
+def groups_that_ask(person_id: UUID) -> Any:
+    """For the process of the outer row, one column: the group where this citizen's own yes or no is waited for, of a decision
+    of the group or of a host who comes from the service. Of several the oldest; the next comes when that is answered."""
+
+    def rows(name: str) -> Any:
+        model: Any = apps.get_model("rooms", name)
+        return model.objects.unrestricted("does the group wait for one's own answer? nothing is read")
+
+    sits = rows("Seat").filter(
+        room=OuterRef("pk"),
+        membership__person_id=person_id,
+        membership__role__in=list(CITIZEN_SIDE),
+        membership__ended_at__isnull=True,
+        confirmed_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    own_answer = rows("GroupAnswer").filter(decision=OuterRef("pk"), person_id=person_id)
+    decisions = rows("GroupDecision").filter(
+        ~Exists(own_answer),
+        room=OuterRef("pk"),
+        effective_at__isnull=True,
+        stopped_at__isnull=True,
+        piece__hidden_at__isnull=True,
+    )
+    own_yes = rows("HostYes").filter(seat=OuterRef("pk"), person_id=person_id)
+    hosts = rows("Seat").filter(
+        ~Exists(own_yes),
+        room=OuterRef("pk"),
+        membership__role__in=list(HOST_SIDE),
+        membership__ended_at__isnull=True,
+        confirmed_at__isnull=True,
+        ended_at__isnull=True,
+    )
+    groups = rows("Room").filter(
+        Exists(decisions) | Exists(hosts),
+        Exists(sits),
+        process_id=OuterRef("pk"),
+        kind__in=list(CITIZEN_ROOMS),
+    )
+    return groups.order_by("created_at", "pk").values("pk")[:1]

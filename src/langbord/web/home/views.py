@@ -69,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         # Whoever sits at a table meets it on Meg: this page has its queries already.
         context["by_phone"] = None if actor.sittings else written_by_phone(actor)
         context["consents_waiting"] = 0 if said_for_me else consents.waiting
+        context["group_asks"] = [] if said_for_me else consents.asks
         response = render(request, "home/citizen.html", context)
     else:
         response = render(
