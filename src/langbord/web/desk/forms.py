@@ -19,16 +19,6 @@ from langbord.rooms.beginning import MIXED
 NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer her.")
 
 
-def in_whose_name(actor: Any) -> Any:
-    """The organisations that may answer for what this person begins."""
-    every, unit = Organisation.objects.order_by("name"), actor.person.unit
-    if actor.is_operator:
-        return every
-    if unit is None or not speaks_for(actor.person, unit.organisation_id):
-        return every.none()
-    return every.filter(pk=unit.organisation_id)
-
-
 class BeginForm(OnceForm):
     """Begin a process: a way to begin, a name, what it is about."""
 
@@ -66,14 +56,16 @@ class BeginForm(OnceForm):
         super().__init__(*args, **kwargs)
         choices = [(t.key, t.shown("title")) for t in all_templates().values()]
         offer(self, "template", choices)
-        unit = actor.person.unit
-        offer_rows(self, "organisation", in_whose_name(actor))
+        unit, organisations = actor.person.unit, Organisation.objects.order_by("name")
+        self.own = None if actor.is_operator or unit is None else unit.organisation
+        self.may_speak = self.own is None or speaks_for(actor.person, self.own.pk)
         if unit is not None:
             self.fields["organisation"].initial = unit.organisation_id
-        self.own = None if actor.is_operator or unit is None else unit.organisation
         if self.own is not None:
             # No question, where there is nothing to choose. What is sent is held against it all the same.
             self.fields["organisation"].widget = forms.HiddenInput()
+            organisations = organisations.filter(pk=self.own.pk) if self.may_speak else organisations.none()
+        offer_rows(self, "organisation", organisations)
 
     def ways(self) -> list[Any]:
         """The templates with their texts, for the page."""

@@ -28,7 +28,7 @@ from langbord.rooms.models import Seat
 from langbord.vault import preload_for
 from langbord.web.notfound import or_404
 
-from .forms import BeginForm, InviteForm, PurposeForm, RoomForm, in_whose_name
+from .forms import BeginForm, InviteForm, PurposeForm, RoomForm
 from .people_list import table_of
 
 
@@ -66,11 +66,10 @@ def process_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Bordet er dekket. Nå kan du ta med folk."))
         return redirect("process-people", process=process.slug)
     waits = not form.own and not Organisation.objects.exists()
-    unknown = form.own if form.own and not in_whose_name(actor) else None
     return render(
         request,
         "desk/process_new.html",
-        {"form": form, "waits": waits, "unknown": unknown},
+        {"form": form, "waits": waits},
         status=422 if form.errors else 200,
     )
 
