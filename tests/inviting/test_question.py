@@ -160,3 +160,29 @@ def test_the_page_of_the_process_follows_the_question_while_they_say_the_same(ta
     assert label not in client.get(address).content.decode()
     changed(table, "Hva er et trygt hjem?", on_the_page=True)
     assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_page_of_the_process_follows_a_proposal_that_is_taken(table: Table, begun: bool) -> None:
+    """Whoever proposed it, and everybody else, meets the words on the first page; also where it is the first question."""
+    kari = table.actor("coordinator")
+    describe(process=table.process, name=table.process.name, purpose="Hva er en bolig?", actor=kari)
+    if begun:
+        changed(table, "Hva er en bolig?")
+    label = "Bruk de nye ordene på siden til samskapinga også"
+    client = signed_in(table.people["coordinator"])
+
+    def take(text: str, **more: str) -> str:
+        made = question.propose(actor=table.actor("citizen"), process_id=table.process.pk, text=text)
+        address = f"/s/{table.process.slug}/hva-det-gjelder/forslag/{made.pk}/"
+        page: str = client.get(address).content.decode()
+        sent = {"once": str(uuid4()), "choice": "take", "text": text, **more}
+        assert client.post(address, sent).status_code == 302
+        return page
+
+    assert label in take("Hva er et hjem?", on_the_page="on")
+    assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"
+    # Without the tick it stays; and what says something else is left alone, and not asked about.
+    assert label in take("Hva er et godt hjem?")
+    assert label not in take("Hva er et trygt hjem?", on_the_page="on")
+    assert Process.objects.unrestricted(TEST).get(pk=table.process.pk).purpose == "Hva er et hjem?"

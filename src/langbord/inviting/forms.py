@@ -45,6 +45,12 @@ def _text(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False, 
     )
 
 
+def _on_the_page() -> Any:
+    """Where the page of the process says the same as the question: whether it is to say the new words, too."""
+    label = _("Bruk de nye ordene på siden til samskapinga også")
+    return forms.BooleanField(label=label, required=False, initial=True)
+
+
 class QuestionForm(OnceForm):
     """What it is about. The first version needs the words only; a later one says who changed it."""
 
@@ -68,9 +74,7 @@ class QuestionForm(OnceForm):
         help_text=_("En setning. Bruk gjerne ordene deres, uten navn."),
         error_messages={"required": _("Skriv en setning om hvorfor.")},
     )
-    on_the_page = forms.BooleanField(
-        label=_("Bruk de nye ordene på siden til samskapinga også"), required=False, initial=True
-    )
+    on_the_page = _on_the_page()
 
     def __init__(self, *args: Any, first: bool, same: bool = False, **kwargs: Any) -> None:
         """`same`: the page of the process says the same as the question, and this person may change both."""
@@ -106,6 +110,13 @@ class ProposalAnswerForm(OnceForm):
         ],
     )
     text = _text(_("Ordene vi tar i bruk, eller svaret vårt"), rows=4, required=True, most=1000)
+    on_the_page = _on_the_page()
+
+    def __init__(self, *args: Any, same: bool = False, **kwargs: Any) -> None:
+        """`same`: the page of the process says the same as the question, or there is no question yet."""
+        super().__init__(*args, **kwargs)
+        if not same:
+            del self.fields["on_the_page"]
 
 
 class ListsForm(SeenForm):

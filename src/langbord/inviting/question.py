@@ -39,7 +39,7 @@ def change(
 ) -> QuestionVersion:
     """A new version of the question. Coordinator and hosts, who write down what people said. The first one is always a
     first guess. A second click gives the same version. `on_the_page`: the page of the process, which said the same as the
-    question did, says the new words too; for coordinators."""
+    question did (or said it before there was a question here), says the new words too; for coordinators."""
     if not invites(actor, process_id):
         raise NotAllowed()
     actor.must_be_open(process_id)
@@ -99,7 +99,7 @@ def _new_version(
         )
         version.save(force_insert=True)
         events.record(actor.person_id, "question.changed", version, process_id=process_id)
-        if before is not None and same_words(held, before):
+        if on_the_page and (before is None or same_words(held, before)):
             describe(process=held, name=held.name, purpose=version.text, actor=actor)
     return version
 
@@ -151,8 +151,15 @@ def propose(
     return made
 
 
-def take(*, actor: Actor, proposal: Proposal, text: str, version_id: UUID | None = None) -> QuestionVersion:
-    """Make a proposal the question, as it stands or with other words. Coordinators."""
+def take(
+    *,
+    actor: Actor,
+    proposal: Proposal,
+    text: str,
+    version_id: UUID | None = None,
+    on_the_page: bool = False,
+) -> QuestionVersion:
+    """Make a proposal the question, as it stands or with other words. Coordinators. `on_the_page`: see `change`."""
     _must_answer(actor, proposal)
     latest = current(actor, proposal.process_id)
     by_citizen = proposal.side == Side.CITIZEN
@@ -166,6 +173,7 @@ def take(*, actor: Actor, proposal: Proposal, text: str, version_id: UUID | None
             ours=str(latest.ours) if latest is not None else "",
             elsewhere=str(latest.elsewhere) if latest is not None else "",
             version_id=version_id or uuid4(),
+            on_the_page=on_the_page,
         )
         proposal.version, proposal.answered_at = version, clock.now()
         proposal.save(update_fields=["version", "answered_at"])

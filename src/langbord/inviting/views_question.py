@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.enums import Role
 from langbord.access.gate import get_visible_or_404
@@ -84,6 +85,13 @@ def question(request: HttpRequest, process: str) -> HttpResponse:
     )
 
 
+def _page_says_the_same(actor: Actor, process: Place, latest: QuestionVersion | None) -> bool:
+    """For coordinators, who may change both: then the page of the process follows, unless they say otherwise."""
+    if latest is None or not actor.has_role(process.pk, Role.COORDINATOR):
+        return False
+    return actions.same_words(get_visible_or_404(Process, actor, pk=process.pk), latest)
+
+
 def question_change(request: HttpRequest, process: str) -> HttpResponse:
     """Write the first guess, or what people made of it."""
     actor = actor_of(request)
@@ -95,11 +103,7 @@ def question_change(request: HttpRequest, process: str) -> HttpResponse:
         if latest is not None
         else {"text": get_visible_or_404(Process, actor, pk=found.pk).purpose}
     )
-    same = (
-        latest is not None
-        and actor.has_role(found.pk, Role.COORDINATOR)
-        and actions.same_words(get_visible_or_404(Process, actor, pk=found.pk), latest)
-    )
+    same = _page_says_the_same(actor, found, latest)
     form = QuestionForm(posted(request), first=latest is None, same=same, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -197,13 +201,22 @@ def proposal_answer(request: HttpRequest, process: str, proposal: UUID) -> HttpR
     actor = actor_of(request)
     found = place(request, process)
     wanted = get_visible_or_404(Proposal, actor, pk=proposal, process_id=found.pk)
-    form = ProposalAnswerForm(posted(request), initial={"text": wanted.text})
+    latest = actions.current(actor, found.pk)
+    # Before there is a question here, the page of the process is where it stands.
+    same = latest is None or _page_says_the_same(actor, found, latest)
+    form = ProposalAnswerForm(posted(request), same=same, initial={"text": wanted.text})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             with refused_as_missing():
                 if data["choice"] == "take":
-                    actions.take(actor=actor, proposal=wanted, text=data["text"], version_id=data["once"])
+                    actions.take(
+                        actor=actor,
+                        proposal=wanted,
+                        text=data["text"],
+                        version_id=data["once"],
+                        on_the_page=data.get("on_the_page", False),
+                    )
                 else:
                     actions.answer(actor=actor, proposal=wanted, text=data["text"])
         except NotNow as refusal:
