@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from langbord.access.actor import Actor
 from langbord.access.enums import CasePower, Role
+from langbord.base import clock
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.people.actions import register_person
 from langbord.people.models import Person
@@ -17,6 +20,9 @@ from langbord.rooms.models import Seat
 from tests.access.walker import rolled_back
 from tests.cast import TEST, Table
 from tests.rooms.helpers import PEER_CITIZENS, seat_of
+
+AFTER_A_WEEK = timedelta(days=8)
+"""When nobody waits any more because somebody was taken out."""
 
 
 def newcomer(name: str = "Nina", **more: object) -> Person:
@@ -197,10 +203,11 @@ def test_whoever_said_no_is_not_taken_out_to_make_it_a_yes(table: Table, taken_o
             end_membership(membership=theirs.membership, actor=by)
 
     def the_others_say_yes() -> bool:
-        for name in ("citizen", "citizen-2"):
-            now = seat_of(table, "host-waiting", "peer")
-            seating.answer_host(seat=now, yes=True, actor=table.actor(name))
-        return reads(table, "host-waiting", "peer")
+        with clock.frozen(clock.now() + AFTER_A_WEEK):
+            for name in ("citizen", "citizen-2"):
+                now = seat_of(table, "host-waiting", "peer")
+                seating.answer_host(seat=now, yes=True, actor=table.actor(name))
+            return reads(table, "host-waiting", "peer")
 
     with rolled_back():
         out(table.actor("citizen-3"))
@@ -221,9 +228,10 @@ def test_a_no_that_was_changed_to_a_yes_does_not_stand(table: Table) -> None:
     end_membership(
         membership=seat_of(table, "citizen-3", "peer").membership, actor=table.actor("coordinator")
     )
-    for name in ("citizen", "citizen-2"):
-        seating.answer_host(seat=seat, yes=True, actor=table.actor(name))
-    assert reads(table, "host-waiting", "peer")
+    with clock.frozen(clock.now() + AFTER_A_WEEK):
+        for name in ("citizen", "citizen-2"):
+            seating.answer_host(seat=seat, yes=True, actor=table.actor(name))
+        assert reads(table, "host-waiting", "peer")
 
 
 @pytest.mark.parametrize(

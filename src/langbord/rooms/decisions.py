@@ -16,7 +16,7 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.keeping import closings
 
-from . import rules
+from . import gone, rules
 from .actions import _copy, _remove_copy
 from .enums import DecisionKind
 from .models import GroupAnswer, GroupDecision, Piece, Room
@@ -158,6 +158,8 @@ def _settle(decision: GroupDecision, actor: Actor | None) -> bool:
         return False
     # Whoever is silent for a while is not waited for, and says neither yes nor no; a no they gave before stands.
     everyone = asked.enough and all(answers.get(person_id) for person_id in asked.people)
+    if everyone and decision.kind == DecisionKind.OVER and gone.is_waiting(room.pk):
+        everyone = False  # others have just taken somebody out: those who are left are not everybody
     waited = decision.agreed_at_gathering and clock.now() >= decision.recorded_at + DAYS_TO_SAY_NO
     if not (everyone or waited):
         return False
@@ -178,11 +180,11 @@ def _settle(decision: GroupDecision, actor: Actor | None) -> bool:
 
 
 def settle_due() -> int:
-    """Let decisions whose seven days have passed take effect. Called by the worker. Returns how many did."""
+    """Let decisions whose seven days have passed take effect: those a host recorded, and those that everybody has said yes to
+    and that waited because somebody was taken out. Called by the worker. Returns how many did."""
     due = GroupDecision.objects.unrestricted(_WHY).filter(
         effective_at__isnull=True,
         stopped_at__isnull=True,
-        agreed_at_gathering=True,
         recorded_at__lte=clock.now() - DAYS_TO_SAY_NO,
     )
     done = 0

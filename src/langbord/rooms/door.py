@@ -3,13 +3,15 @@
 It opens when every active citizen of the group has answered *ready*, at least three have, and a host presses open. A
 group of two talks with its host, who records what they said. Whoever is silent for a while is not waited for, and their
 silence is not a yes: a larger group of which fewer than three answer just now waits; a *not yet* said before stands. Others see only open or not open. A later *not yet* stops
-new joint gatherings and asks the host, without a name, to take it up in the group.
+new joint gatherings and asks the host, without a name, to take it up in the group. When others take somebody out of the group,
+it waits and is asked anew (`gone`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,7 @@ from langbord.base import clock, events
 from langbord.base.errors import NotAllowed, NotNow
 from langbord.processes.models import Membership
 
-from . import rules
+from . import gone, rules
 from .enums import DoorAnswer, PieceKind
 from .models import DoorWish, Piece, Room
 from .querysets import DoorWishQuerySet, with_door_answer
@@ -33,13 +35,16 @@ MIN_READY = FEWEST
 
 @dataclass(frozen=True)
 class DoorState:
-    """What a host may know: whether it can be opened, and whether somebody wants it taken up. Never how many or who."""
+    """What a host may know: whether it can be opened, and whether somebody wants it taken up. Never how many or who.
+    waits_until, asked_since: after somebody was taken out by others; all who read the room may know."""
 
     has_door: bool
     is_open: bool
     can_open: bool
     small_group: bool
     take_it_up: bool
+    waits_until: datetime | None = None
+    asked_since: datetime | None = None
 
 
 def answer(*, room: Room, wish: str, actor: Actor) -> None:
@@ -54,12 +59,15 @@ def answer(*, room: Room, wish: str, actor: Actor) -> None:
 
 @dataclass(frozen=True)
 class _Wishes:
-    """Who is asked, how many of them are ready, and what anybody hesitates about (the silent, too)."""
+    """Who is asked, how many of them are ready, and what anybody hesitates about (the silent, too). gone_not_yet: somebody did
+    who was taken out since. taken_out_at: when that last happened; who was ready before is not so yet."""
 
     asked: Answering
     ready: int
     not_yet: bool
     talk: bool
+    gone_not_yet: bool
+    taken_out_at: datetime | None
 
     @property
     def small(self) -> bool:
@@ -67,8 +75,12 @@ class _Wishes:
         return 0 < self.asked.size < MIN_READY
 
     @property
+    def waits_until(self) -> datetime | None:
+        return gone.waits_until(self.taken_out_at)
+
+    @property
     def all_ready(self) -> bool:
-        hesitates = self.not_yet or self.talk
+        hesitates = self.not_yet or self.talk or self.waits_until is not None
         return len(self.asked.people) >= MIN_READY and self.ready == len(self.asked.people) and not hesitates
 
 
@@ -80,7 +92,7 @@ def with_answers(actor: Actor, room: Room, members: Any) -> Any:
     """For a host of a group with a door: the memberships with each one's answer, for `state_for` to sum up."""
     if not room.has_door or not rules.hosts(actor, room.pk):
         return members
-    return with_door_answer(members, _answers(room))
+    return gone.for_the_door(with_door_answer(members, _answers(room)), room.pk)
 
 
 def _wishes(room: Room, citizens: Iterable[Membership] | None = None) -> _Wishes:
@@ -88,13 +100,28 @@ def _wishes(room: Room, citizens: Iterable[Membership] | None = None) -> _Wishes
     held = list(citizens_of(room) if citizens is None else citizens)
     asked = answering(held)
     if held and all(hasattr(member, "door_answer") for member in held):
-        answers = {member.person_id: getattr(member, "door_answer", None) for member in held}
+        known: Any = held
+        found = [(m.person_id, m.door_answer, m.door_answered_at) for m in known]
+        taken_out_at, gone_not_yet = known[0].taken_out_at, known[0].gone_not_yet
     else:
-        found = _answers(room).filter(person_id__in={m.person_id for m in held})
-        answers = dict(found.values_list("person_id", "answer"))
-    said = set(answers.values())
-    ready = sum(answers.get(person_id) == DoorAnswer.READY for person_id in asked.people)
-    return _Wishes(asked, ready, DoorAnswer.NOT_YET in said, DoorAnswer.TALK in said)
+        rows = _answers(room).filter(person_id__in={m.person_id for m in held})
+        found = list(rows.values_list("person_id", "answer", "at"))
+        taken_out_at = gone.taken_out_at(room.pk)
+        gone_not_yet = room.door_is_open and gone.still_says_not_yet(room.pk)
+    said = {answer for _person, answer, _at in found}
+    ready = {
+        person
+        for person, answer, at in found
+        if answer == DoorAnswer.READY and (taken_out_at is None or at > taken_out_at)
+    }
+    return _Wishes(
+        asked,
+        len(ready & asked.people),
+        DoorAnswer.NOT_YET in said,
+        DoorAnswer.TALK in said,
+        gone_not_yet,
+        taken_out_at,
+    )
 
 
 def all_ready(room: Room) -> bool:
@@ -103,18 +130,30 @@ def all_ready(room: Room) -> bool:
 
 
 def someone_hesitates(room: Room) -> bool:
-    """Somebody has answered *not yet* since the door was opened: no new joint gatherings until it was talked about."""
+    """Somebody has answered *not yet* since the door was opened: no new joint gatherings until it was talked about. It stands
+    when others take out the one who said it, until the door is closed and all are asked anew."""
     if not room.has_door:
         return False
-    return _wishes(room).not_yet
+    wishes = _wishes(room)
+    return wishes.not_yet or wishes.gone_not_yet
 
 
-def state_for(actor: Actor, room: Room, citizens: Iterable[Membership] | None = None) -> DoorState:
+def state_for(
+    actor: Actor, room: Room, citizens: Iterable[Membership] | None = None, *, tells: bool = False
+) -> DoorState:
     """What this actor may know about the door. Only hosts of the group learn that it can be opened. `citizens`: the
-    active citizens of the group (`with_silence` and, best, `with_answers`), where the caller has them already; opening asks for them itself."""
+    active citizens of the group (`with_silence` and, best, `with_answers`), where the caller has them already; opening asks for them itself.
+    `tells`: for a page of somebody who reads the room and is told, too, that the group waits."""
     if not room.has_door or not rules.hosts(actor, room.pk):
+        taken_out_at = gone.taken_out_at(room.pk) if tells else None
         return DoorState(
-            room.has_door, room.door_is_open, can_open=False, small_group=False, take_it_up=False
+            room.has_door,
+            room.door_is_open,
+            can_open=False,
+            small_group=False,
+            take_it_up=False,
+            waits_until=gone.waits_until(taken_out_at),
+            asked_since=taken_out_at,
         )
     wishes = _wishes(room, citizens)
     closed = room.door_opened_at is None
@@ -122,8 +161,10 @@ def state_for(actor: Actor, room: Room, citizens: Iterable[Membership] | None = 
         has_door=True,
         is_open=not closed,
         can_open=closed and wishes.all_ready,
-        small_group=wishes.small,
-        take_it_up=not closed and wishes.not_yet,
+        small_group=wishes.small and wishes.waits_until is None,
+        take_it_up=not closed and (wishes.not_yet or wishes.gone_not_yet),
+        waits_until=wishes.waits_until if closed else None,
+        asked_since=wishes.taken_out_at,
     )
 
 
@@ -155,6 +196,7 @@ def open_door(*, room: Room, actor: Actor, talked: bool = False) -> None:
         small = wishes.small
         if small:
             stays_shut = wishes.not_yet or wishes.talk or not talked or not wishes.asked.enough
+            stays_shut = stays_shut or wishes.waits_until is not None
         else:
             stays_shut = not wishes.all_ready
         if stays_shut:

@@ -28,6 +28,7 @@ from langbord.processes import actions as processes
 from langbord.processes.models import Membership, Process
 from langbord.vault import keys
 
+from . import gone
 from .models import HostYes, Piece, Room, Seat
 
 _WHY = "who sits where, to keep the rules of seats"
@@ -349,7 +350,7 @@ def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
         before = seat.confirmed_at
         if not yes:
             seat.confirmed_at = None
-        elif before is None and needed and needed == said and not _a_no_stands(seat, needed):
+        elif before is None and needed and needed == said and not _others_left_out(seat, needed):
             seat.confirmed_at = clock.now()
         if seat.confirmed_at == before:
             return
@@ -358,6 +359,12 @@ def answer_host(*, seat: Seat, yes: bool, actor: Actor) -> None:
             events.record(None, "seat.closed_by_group", seat, process_id=room.process_id)
         else:
             events.record(actor.person_id, "seat.confirmed_by_group", seat, process_id=room.process_id)
+
+
+def _others_left_out(seat: Seat, here: set[UUID]) -> bool:
+    """Those who sit there now are not everybody: others have just taken somebody out, or a no of somebody stands whom they
+    took out before."""
+    return gone.is_waiting(seat.room_id) or _a_no_stands(seat, here)
 
 
 def _a_no_stands(seat: Seat, here: set[UUID]) -> bool:

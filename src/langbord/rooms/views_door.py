@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ def door_page(request: HttpRequest, process: str, room: UUID) -> HttpResponse:
     if actor.may_read(room):
         found = room_of(request, room, *CITIZEN_ROOMS)
         or_missing(found.has_door)
-        return _draw(request, found, process, _form(actor, found))
+        return _draw(request, found, process)
     fact = actor.room(room)
     or_missing(fact is not None and fact.kind in CITIZEN_ROOMS and fact.has_door)
     assert fact is not None
@@ -43,23 +44,26 @@ def with_the_service(actor: Actor, process_id: UUID) -> bool:
     )
 
 
-def _form(actor: Actor, room: Room) -> DoorForm | None:
-    """One's own answer so far; only citizens of the group answer."""
+def _form(actor: Actor, room: Room, asked_since: datetime | None = None) -> DoorForm | None:
+    """One's own answer so far, if one has not been asked anew since; only citizens of the group answer."""
     if not actor.sits_in(room.pk, *CITIZEN_SIDE):
         return None
     wish = DoorWish.objects.visible_to(actor).filter(room=room).first()
-    return DoorForm(initial={"answer": wish.answer if wish is not None else None})
+    counts = wish is not None and (asked_since is None or wish.at > asked_since)
+    return DoorForm(initial={"answer": wish.answer if wish is not None and counts else None})
 
 
 def _draw(
-    request: HttpRequest, room: Room, slug: str, form: DoorForm | None, status: int = 200
+    request: HttpRequest, room: Room, slug: str, sent: DoorForm | None = None, status: int = 200
 ) -> HttpResponse:
     actor = actor_of(request)
+    state = door.state_for(actor, room, tells=True)
+    form = sent or _form(actor, room, state.asked_since)
     context = {
         "room": room,
         "slug": slug,
         "form": form,
-        "door": door.state_for(actor, room),
+        "door": state,
         "hosting": rules.hosts(actor, room.pk),
         "answered": form is not None and bool(form.initial.get("answer")),
     }
