@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.templatetags.static import static
 
 log = logging.getLogger("langbord.web")
 
@@ -28,5 +30,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without touching the database."""
-    return HttpResponse(loader.get_template("web/500.html").render({}), status=500)
+    """500, without touching the database, and as plain text should the stylesheet be what is missing."""
+    try:
+        stylesheet = static("css/app.css")
+    except ValueError:
+        stylesheet = ""
+    page = loader.get_template("web/500.html")
+    about = {"stylesheet": stylesheet, "neutral_site": settings.NEUTRAL_SITE}
+    return HttpResponse(page.render(about), status=500)
