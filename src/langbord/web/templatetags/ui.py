@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from langbord.base import clock, dates
+from langbord.web.folding import beginning
 from langbord.web.icons import SHAPES
 from langbord.web.pictures import ProcessPicture, draw_process, seats_around
 
@@ -191,12 +192,16 @@ def piece_card(
     listen: bool = False,
     room: str = "",
     process: str = "",
+    fold: bool = False,
 ) -> SafeString:
     """A piece in its author's own words: `{% piece_card piece by="Amina" %}…buttons…{% endpiece_card %}`.
 
     `room` (its kind) and `process` (its slug) are read from the piece when not given (`room_label`, `process_slug`).
-    `readers` is the sentence that says who can read it; it lies one tap away.
+    `readers` is the sentence that says who can read it; it lies one tap away. `fold`: where many hang beside each other, a
+    long one shows its beginning; the rest is one tap away, and on paper it is whole.
     """
+    words = str(piece.body if text is None else text)
+    begins, rest = beginning(words) if fold else (words, "")
     shown = (
         when
         if when is not None
@@ -206,7 +211,9 @@ def piece_card(
         "piece_card",
         content=_trimmed(content),
         piece=_piece_facts(piece, room, process),
-        text=piece.body if text is None else text,
+        text=words,
+        begins=begins,
+        rest=rest,
         by=by,
         when=shown,
         kind=kind,
