@@ -191,6 +191,7 @@ ALLOWED: dict[str, dict[str, int]] = {
     },
     "people/querysets.py": {
         "where somebody first took part; nothing is shown": 1,
+        "who takes part with one now, and in which roles; nothing is shown": 1,
     },
     "people/management/commands/personas.py": {
         "the persons of the example": 1,

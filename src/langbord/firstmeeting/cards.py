@@ -59,9 +59,9 @@ def print_card(*, actor: Actor, first: FirstCard) -> PrintedCard:
     return printed
 
 
-def given_by(actor: Actor) -> Any:
+def given_by(actor: Actor) -> Any | None:
     """Whom this actor may give a first card: whom they registered for a list at which they sit now, until a card of theirs
     is taken in use. Never again after that: so a refusal tells nothing about what else the person takes part in."""
     if not advises(actor):
-        return FirstCard.objects.visible_to(actor).none().values("person_id")
+        return None
     return FirstCard.objects.visible_to(actor).not_used().values("person_id")

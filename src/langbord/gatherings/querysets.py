@@ -126,16 +126,20 @@ def hosted_people(actor: Actor) -> Q:
 
 class AnswerQuerySet(ClosedQuerySet["Answer"]):
     def own(self, actor: Actor) -> Self:
-        return self.visible_to(actor).filter(person_id=actor.person_id)
+        """Of what `visible_to` shows, one's own. Says so at once: home pages and rooms ask it as a part of another query."""
+        return self._told(actor, Q(person_id=actor.person_id))
 
     def visible_to(self, actor: Actor) -> Self:
         """One's own, and for the hosts of the gathering all. Never for anybody else, by name."""
+        return self._told(actor, Q(person_id=actor.person_id) | hosted_people(actor))
+
+    def _told(self, actor: Actor, whose: Q) -> Self:
+        """Nothing to nobody, and on a new card's first day nothing older."""
         if actor.person_id is None:
             return self._opened().none()
-        queryset = self._opened().filter(Q(person_id=actor.person_id) | hosted_people(actor))
         if actor.reads_from is not None:
-            queryset = queryset.filter(answered_at__gte=actor.reads_from)
-        return queryset
+            whose &= Q(answered_at__gte=actor.reads_from)
+        return self._opened().filter(whose)
 
     def with_person(self) -> Self:
         return self.select_related("person")

@@ -15,6 +15,6 @@ me_panels: list[Callable[[Actor], Panel | None]] = []
 the folder of its template (`people.views.PLACES`); a panel with a true `first` stands on top, since it waits for an
 answer."""
 
-card_givers: list[Callable[[Actor], Any]] = []
-"""Others to whom this actor may give a card: each gives a query of persons' ids, opened. Whoever signs in by e-mail gets
-none all the same."""
+card_givers: list[Callable[[Actor], Any | None]] = []
+"""Others to whom this actor may give a card: each gives a query of persons' ids, opened, or None for nobody. Whoever signs
+in by e-mail gets none all the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Exists, Max, OuterRef, Q
 
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, Role
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
     def visible_to(self, actor: Actor) -> Self:
         """Oneself, and those with whom one shares a room (see the memberships' own rule)."""
-        from django.apps import apps
-
         membership: Any = apps.get_model("processes", "Membership")
         seen = membership.objects.visible_to(actor).values("person_id")
         return self._opened().filter(Q(pk=actor.person_id) | Q(pk__in=seen))
@@ -51,39 +50,12 @@ class PersonQuerySet(ClosedQuerySet["Person"]):  # type: ignore[type-var]
         return self.whose_cards_are_shown_to(actor).exclude(pk__in=self._came_from_elsewhere(actor))
 
     def whose_cards_are_shown_to(self, actor: Actor) -> Self:
-        """Those in one's process, and in the room one hosts: that a card was taken in use is shown, and it can be stopped.
-
-        Cards are for citizens, and for hosts who have no e-mail. Whoever has a role that asks for a second factor
-        signs in by e-mail, so that no card opens what such a role opens.
-        """
-        coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
-        hosted = [
-            room for s in actor.sittings if s.role in HOST_SIDE for room in s.seats if actor.may_read(room)
-        ]
-        now = Q(memberships__ended_at__isnull=True)
-        here = now & Q(memberships__process_id__in=coordinated)
-        here |= now & Q(memberships__seats__room_id__in=hosted, memberships__seats__ended_at__isnull=True)
-        for given in hooks.card_givers:
-            here |= Q(pk__in=given(actor))
-        others = [role for role in Role if role not in CITIZEN_SIDE and role != Role.HOST]
-        by_email = self._opened().filter(now, memberships__role__in=others)
-        host_with_email = self._opened().filter(
-            now, memberships__role=Role.HOST, contact__email_lookup__isnull=False
-        )
-        return (
-            self._opened()
-            .filter(here, is_operator=False)
-            .exclude(pk=actor.person_id)
-            .filter(~Exists(by_email.filter(pk=OuterRef("pk"))))
-            .filter(~Exists(host_with_email.filter(pk=OuterRef("pk"))))
-            .distinct()
-        )
+        """Others in one's process, and in the room one hosts: see `whose_cards`."""
+        return self._opened().filter(whose_cards(actor)).exclude(pk=actor.person_id)
 
     def _came_from_elsewhere(self, actor: Actor) -> Any:
         """Ids of those who took part in another process, now or before, earlier than in any where this actor coordinates
         or hosts. Ended roles count as well, so that nothing here changes when somebody stops elsewhere."""
-        from django.apps import apps
-
         membership: Any = apps.get_model("processes", "Membership")
         rows = membership.objects.unrestricted("where somebody first took part; nothing is shown")
         mine = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR or s.role in HOST_SIDE]
@@ -128,3 +100,29 @@ class ContactQuerySet(ClosedQuerySet["Contact"]):
             )
             .distinct()
         )
+
+
+def whose_cards(actor: Actor, prefix: str = "") -> Q:
+    """Those in one's process, and in the room one hosts: that a card was taken in use is shown, and it can be stopped. Asked
+    of persons, or with a `prefix` ("person__") of what belongs to one.
+
+    Cards are for citizens, and for hosts who have no e-mail. Whoever has a role that asks for a second factor
+    signs in by e-mail, so that no card opens what such a role opens.
+    """
+    coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
+    hosted = [room for s in actor.sittings if s.role in HOST_SIDE for room in s.seats if actor.may_read(room)]
+    membership: Any = apps.get_model("processes", "Membership")
+    rows = membership.objects.unrestricted(
+        "who takes part with one now, and in which roles; nothing is shown"
+    )
+    theirs = rows.filter(person_id=OuterRef(f"{prefix}pk"), ended_at__isnull=True)
+    with_one = Q(process_id__in=coordinated)
+    if hosted:
+        with_one |= Q(seats__room_id__in=hosted, seats__ended_at__isnull=True)
+    seen = Q(Exists(theirs.filter(with_one)))
+    for given in hooks.card_givers:
+        if (also := given(actor)) is not None:
+            seen |= Q(**{f"{prefix}pk__in": also})
+    others = [role for role in Role if role not in CITIZEN_SIDE and role != Role.HOST]
+    by_email = Q(role__in=others) | Q(role=Role.HOST, person__contact__email_lookup__isnull=False)
+    return seen & ~Q(Exists(theirs.filter(by_email))) & Q(**{f"{prefix}is_operator": False})

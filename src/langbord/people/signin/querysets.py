@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from langbord.access.enums import HOST_SIDE, Role
 from langbord.access.gate import ClosedQuerySet, GatedModel
+from langbord.people.querysets import whose_cards
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
@@ -33,15 +34,12 @@ class PersonaKeyQuerySet(NobodyQuerySet["PersonaKey"]):
 class CardQuerySet(ClosedQuerySet["Card"]):
     def visible_to(self, actor: Actor) -> Self:
         """One's own, and those of the people in one's process or room: that a card is in use, never its code."""
-        from langbord.people.models import Person
-
         if actor.person_id is None:
             return self._opened().none()
         if not any(s.role == Role.COORDINATOR or s.role in HOST_SIDE for s in actor.sittings):
             return self._opened().filter(person_id=actor.person_id)
         # Asked for each card, and not the other way round: a home page must not look through everybody there is.
-        guest = Person.objects.whose_cards_are_shown_to(actor).filter(pk=OuterRef("person_id"))
-        return self._opened().filter(Q(person_id=actor.person_id) | Exists(guest))
+        return self._opened().filter(Q(person_id=actor.person_id) | whose_cards(actor, "person__"))
 
     def with_person(self) -> Self:
         return self.select_related("person")
