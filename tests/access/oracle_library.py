@@ -10,8 +10,15 @@ OWN = {
     "own:elsewhere": row({"operator"}),
 }
 """Coordinators write for the organisation they work in; whoever runs the installation for all."""
-OWN_POINT = {"own:here": row(SETS_UP), "own:elsewhere": row({"operator"})}
-OWN_ALONE = {"own:here": row(SETS_UP, shows=("own-words", "here")), "own:elsewhere": row({"operator"})}
+OWN_NEW = {"own:here": row(SETS_UP), "own:elsewhere": row({"operator"})}
+OWN_POINT = {**OWN_NEW, "own-sheet:here": row(SETS_UP), "own-sheet:elsewhere": row({"operator"})}
+OWN_ALONE = {
+    "own:here": row(SETS_UP, shows=("own-words", "here")),
+    "own:elsewhere": row({"operator"}),
+    "own-sheet:here": row(SETS_UP, shows=("own-words", "sheet-here")),
+    "own-sheet:elsewhere": row({"operator"}),
+}
+"""One text of theirs: a point of the guide, or a sheet."""
 
 ROUTES: dict[str, dict[str, Rows]] = {
     "library": OPEN,
@@ -30,7 +37,7 @@ ROUTES: dict[str, dict[str, Rows]] = {
     "library-sources": OPEN,
     "library-own-which": {"GET": only(SETS_UP, status={200, 302})},
     "library-own": {"GET": OWN},
-    "library-own-new": {"GET": OWN_POINT, "POST": OWN_POINT},
+    "library-own-new": {"GET": OWN_NEW, "POST": OWN_NEW},
     "library-own-point": {"GET": OWN_ALONE, "POST": OWN_POINT},
     "library-own-back": {"GET": OWN_ALONE, "POST": OWN_POINT},
 }
@@ -39,5 +46,5 @@ ROUTES: dict[str, dict[str, Rows]] = {
 def readers_of(scope: str, opened: bool) -> set[str] | None:
     """Who may ever meet a word planted in a scope of this area; None for the scopes of others.
 
-    What an organisation says in the guide is for everybody: its own people, and who chooses it without signing in."""
+    What an organisation says in the library is for everybody: its own people, and who chooses it without signing in."""
     return set(EVERYBODY) if scope == "own-words" else None

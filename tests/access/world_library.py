@@ -9,8 +9,11 @@ from langbord.people.models import Organisation
 from tests.access.world import World, once
 
 
+SHEET = "first-peer-gathering"
+
+
 def plant(world: World, more: int) -> None:
-    """A point in Fjordvik's own words, one in another organisation's, and something of every open shelf."""
+    """A point and a sheet in Fjordvik's own words, the same in another organisation's, and something of every open shelf."""
     section = content.guide()[0]
     key = section.points[0].key
     world.at["open:section"] = {"key": section.key}
@@ -29,6 +32,15 @@ def plant(world: World, more: int) -> None:
             said={"title": f"Et punkt {text}", "about": text},
         )
         world.at[f"own:{name}"] = {"organisation": organisation.pk, "key": key}
+        text = f"Slik møtes vi {world.plant('own-words', f'sheet-{name}')}"
+        actions.say_differently(
+            actor=world.actor("operator"),
+            organisation=organisation,
+            key=SHEET,
+            kind="sheet",
+            said={"title": f"Et ark {text}", "lead": text},
+        )
+        world.at[f"own-sheet:{name}"] = {"organisation": organisation.pk, "key": f"ark_{SHEET}"}
 
 
 def _new(world: World, variant: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from langbord.access.enums import Role
 from langbord.base.errors import NotAllowed
 from langbord.base.models import Event
-from langbord.library import actions, content, kinds, overrides, pinning
+from langbord.library import actions, content, kinds, pinning, saying
 from langbord.library.models import OwnText
 from langbord.people.actions import register_organisation, register_person
 from langbord.processes.actions import join
@@ -111,7 +111,7 @@ def test_the_page_writes_shows_both_and_takes_back(table: Any, point: Any) -> No
     at = reverse("library-own-point", args=[table.municipality.pk, point.key])
     page = client.get(at).content.decode()
     assert 'name="about"' in page
-    said = {field: getattr(point, field).nb for field in overrides.FIELDS}
+    said = {field: getattr(point, field).nb for field in saying.FIELDS}
     answer = client.post(at, {**said, "about": SECRET, "seen": "0"})
     assert answer.status_code == 302
     row = OwnText.objects.get()

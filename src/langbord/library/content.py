@@ -261,12 +261,21 @@ def unit(key: str, organisation_id: UUID | None = None) -> Unit | None:
 
 
 def sheets(shelf: str, organisation_id: UUID | None = None) -> tuple[Sheet, ...]:
-    """The sheets of a shelf (see SHELVES): what everybody may meet first, then what is for the service."""
-    return tuple(found.entry for found in kinds.here("sheet")[0] if found.folder.endswith(f"sheets/{shelf}"))
+    """The sheets of a shelf (see SHELVES): what everybody may meet first, then what is for the service. With an
+    organisation: its own words in them and its own sheets last, which costs one query in a request."""
+    found = tuple(f.entry for f in kinds.here("sheet")[0] if f.folder.endswith(f"sheets/{shelf}"))
+    if organisation_id is None:
+        return found
+    from . import overrides  # stands above this file: it is about these models
+
+    rows = overrides.of(organisation_id)
+    return overrides.sheets_laid_over(found, rows, shelf) if rows else found
 
 
 def sheet(key: str, organisation_id: UUID | None = None) -> Sheet | None:
-    return next((found for found in kinds.entries("sheet") if found.key == key), None)
+    if organisation_id is None:
+        return next((found for found in kinds.entries("sheet") if found.key == key), None)
+    return next((s for shelf in SHELVES for s in sheets(shelf, organisation_id) if s.key == key), None)
 
 
 def templates() -> tuple[Template, ...]:

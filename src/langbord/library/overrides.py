@@ -1,7 +1,7 @@
-"""What an organisation has said differently in the guide, laid over ours: read once a request.
+"""What an organisation has said in its own words, laid over ours: read once a request.
 
 A text of theirs counts whole: where they wrote Bokmål only, Bokmål stands there in every language, never our Nynorsk beside
-it. What no longer fits (our point is gone) is kept and shown to those who set up, never on the guide.
+it. What no longer fits (our point or sheet is gone) is kept and shown to those who set up, never in the library.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from uuid import UUID
 
 from django.core.signals import request_finished, request_started
 
-from .content import Point, Section
+from . import saying
+from .content import Point, Section, Sheet
 from .models import OwnText
 from .reading import Texts
+from .saying import FIELDS, GUIDE, SHEET
 
-FIELDS = ("title", "about", "why", "how", "ask")
-"""What an organisation may say differently in a point."""
+LENIENT = {"complete": False, "empty": True}
 
 _request: ContextVar[dict[UUID, list[OwnText]] | None] = ContextVar("own_texts", default=None)
 
@@ -41,22 +42,21 @@ def forget() -> None:
         _request.set({})
 
 
-def of(organisation_id: UUID) -> list[OwnText]:
-    """All texts of an organisation, oldest first. One query; none the second time in a request."""
+def of(organisation_id: UUID, kind: str = "") -> list[OwnText]:
+    """All texts of an organisation, or those of one kind, oldest first. One query; none the second time in a request."""
     known = _request.get()
     if known is not None and organisation_id in known:
-        return known[organisation_id]
-    found = list(OwnText.objects.filter(organisation_id=organisation_id, kind="guide").order_by("changed_at"))
-    if known is not None:
-        known[organisation_id] = found
-    return found
+        found = known[organisation_id]
+    else:
+        found = list(OwnText.objects.filter(organisation_id=organisation_id).order_by("changed_at"))
+        if known is not None:
+            known[organisation_id] = found
+    return [row for row in found if row.kind == kind] if kind else found
 
 
 def texts_of(row: OwnText) -> dict[str, Texts]:
     return {
-        field: Texts.model_validate(texts, context={"complete": False})
-        for field, texts in row.texts.items()
-        if field in FIELDS
+        name: Texts.model_validate(texts, context={"complete": False}) for name, texts in row.texts.items()
     }
 
 
@@ -64,23 +64,51 @@ def own_point(row: OwnText) -> Point:
     """A point of the organisation's own. What they left empty is empty."""
     said: dict[str, Any] = {field: row.texts.get(field) or {"nb": ""} for field in FIELDS}
     return Point.model_validate(
-        {"key": row.key, "own": True, "version": row.version, "from": ("own",), **said},
-        context={"complete": False, "empty": True},
+        {"key": row.key, "own": True, "version": row.version, "from": ("own",), **said}, context=LENIENT
     )
+
+
+def own_sheet(row: OwnText) -> Sheet | None:
+    """A sheet of the organisation's own; None where nothing of it is left to read."""
+    parts = tuple(
+        {
+            "key": key,
+            "own": True,
+            "title": row.texts.get(f"{key}_title") or {"nb": ""},
+            "text": row.texts.get(f"{key}_text") or {"nb": ""},
+        }
+        for key in saying.part_keys(row.texts)
+    )
+    if not parts:
+        return None
+    head: dict[str, Any] = {field: row.texts.get(field) or {"nb": ""} for field in ("title", "lead")}
+    whole = {"key": row.key, "own": True, "version": row.version, "from": ("own",), "parts": parts, **head}
+    return Sheet.model_validate(whole, context=LENIENT)
 
 
 def laid_over(sections: Iterable[Section], rows: list[OwnText]) -> tuple[Section, ...]:
     """Sections with the organisation's words in them, and its own points last in their section."""
-    changed = {row.key: texts_of(row) for row in rows if not row.section}
+    changed = {row.key: texts_of(row) for row in rows if row.kind == GUIDE and not row.section}
     added: dict[str, list[Point]] = {}
     for row in rows:
-        if row.section:
+        if row.kind == GUIDE and row.section:
             added.setdefault(row.section, []).append(own_point(row))
     found = []
     for section in sections:
         points = [
-            point.model_copy(update=changed[point.key]) if point.key in changed else point
+            saying.laid(point, changed[point.key]) if point.key in changed else point
             for point in section.points
         ]
         found.append(section.model_copy(update={"points": (*points, *added.get(section.key, []))}))
     return tuple(found)
+
+
+def sheets_laid_over(sheets: Iterable[Sheet], rows: list[OwnText], shelf: str) -> tuple[Sheet, ...]:
+    """The sheets of a shelf with the organisation's words in them, and its own sheets last."""
+    changed = {row.key: texts_of(row) for row in rows if row.kind == SHEET and not row.section}
+    found = [
+        saying.laid(sheet, changed[sheet.key]) if sheet.key in changed and saying.sayable(sheet) else sheet
+        for sheet in sheets
+    ]
+    own = [own_sheet(row) for row in rows if row.kind == SHEET and row.section == shelf]
+    return (*found, *(sheet for sheet in own if sheet is not None))

@@ -145,7 +145,7 @@ def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
         url = reverse("library-template", args=[template.key])
         yield Page(gettext("Måter å begynne på"), str(template.title), url, text)
     for key, (name, _lead) in shelves.SHEETS.items():
-        for sheet in content.sheets(key):
+        for sheet in content.sheets(key, organisation_id):
             text = " ".join(_plain(t) for t in shelves.body_of(sheet))
             yield Page(str(name), str(sheet.title), reverse("library-sheet", args=[sheet.key]), text)
     for letter in shelves.letters():

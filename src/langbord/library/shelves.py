@@ -19,13 +19,15 @@ from .reading import Entry, Texts, texts_in
 
 @dataclass(frozen=True)
 class Shelf:
-    """A shelf on the front page. `count`: how many things stand there; an empty one is not shown."""
+    """A shelf on the front page. `count`: how many things stand there; an empty one is not shown. `theirs`: an organisation
+    may have words of its own there."""
 
     key: str
     title: str | Promise
     lead: str | Promise
     url: str
     count: int
+    theirs: bool = False
 
 
 SHEETS: dict[str, tuple[Any, Any]] = {
@@ -43,11 +45,11 @@ def all_shelves(organisation_id: UUID | None = None) -> list[Shelf]:
     """Every shelf that has something on it. At most one query, with an organisation."""
     points = sum(len(section.points) for section in content.guide(organisation_id))
     found = [
-        Shelf("guide", _("Veilederen"), _("Ett og ett spørsmål å snakke om, fra første tanke til slutt."), reverse("library-guide"), points),
+        Shelf("guide", _("Veilederen"), _("Ett og ett spørsmål å snakke om, fra første tanke til slutt."), reverse("library-guide"), points, theirs=True),
         Shelf("course", _("Kurset"), _("For ansatte. Korte deler, først alene og så sammen."), reverse("library-course"), len(content.course())),
         Shelf("templates", _("Måter å begynne på"), _("Velg én, bland dem, eller begynn med blanke ark."), reverse("library-templates"), len(content.templates())),
         *(
-            Shelf(key, title, lead, reverse("library-shelf", args=[key]), len(content.sheets(key)))
+            Shelf(key, title, lead, reverse("library-shelf", args=[key]), len(content.sheets(key, organisation_id)), theirs=True)
             for key, (title, lead) in SHEETS.items()
         ),
         Shelf("letters", _("Brev"), _("Slik kan dere spørre folk om å bli med."), reverse("library-letters"), len(letters())),

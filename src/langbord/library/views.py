@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,6 +53,21 @@ def _show(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpRespo
     return render(request, f"library/{page}.html", {"library_page": page, **context})
 
 
+def _with_choices(
+    request: HttpRequest, page: str, of: Whose, wrote: Q, context: dict[str, Any]
+) -> HttpResponse:
+    """A page with a choice of the organisations that wrote something there, for those who are not signed in. One query."""
+    choices: list[Organisation] = []
+    kept = "no-store, private"
+    if actor_of(request).person is None:
+        kept = "private, no-cache"
+        written = OwnText.objects.filter(wrote).values("organisation_id")
+        choices = list(Organisation.objects.filter(pk__in=written).order_by("name"))
+    response = _show(request, page, {**context, "whose": of, "choices": choices})
+    response.headers.setdefault("Cache-Control", kept)
+    return response
+
+
 def _found(found: Any) -> Any:
     if found is None:
         raise Http404
@@ -79,16 +95,9 @@ def guide(request: HttpRequest) -> HttpResponse:
     """The sections of the guide. For those who are not signed in, a choice of organisations that wrote something: one
     query."""
     of = whose(request)
-    choices: list[Organisation] = []
-    if actor_of(request).person is None:
-        choices = list(
-            Organisation.objects.filter(pk__in=OwnText.objects.values("organisation_id")).order_by("name")
-        )
-    response = _show(
-        request, "guide", {"sections": content.guide(of.organisation_id), "whose": of, "choices": choices}
+    return _with_choices(
+        request, "guide", of, Q(kind="guide"), {"sections": content.guide(of.organisation_id)}
     )
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    return response
 
 
 @open_page
@@ -123,22 +132,25 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, "unit", {"unit": found, "before": before, "after": after})
 
 
-@open_page
 def shelf(request: HttpRequest, key: str) -> HttpResponse:
     """The sheets of one shelf."""
     if key not in shelves.SHEETS:
         raise Http404
+    of = whose(request)
     title, lead = shelves.SHEETS[key]
-    return _show(request, "shelf", {"title": title, "lead": lead, "sheets": content.sheets(key)})
+    wrote = Q(kind="sheet") & (Q(section=key) | Q(section="", key__in=[s.key for s in content.sheets(key)]))
+    context = {"shelf": key, "title": title, "lead": lead, "sheets": content.sheets(key, of.organisation_id)}
+    return _with_choices(request, "shelf", of, wrote, context)
 
 
 @open_page
 def sheet(request: HttpRequest, key: str) -> HttpResponse:
     """One sheet."""
-    found = _found(content.sheet(key))
-    at = next(name for name in shelves.SHEETS if found in content.sheets(name))
+    of = whose(request)
+    standing = ((at, one) for at in shelves.SHEETS for one in content.sheets(at, of.organisation_id))
+    at, found = _found(next(((at, one) for at, one in standing if one.key == key), None))
     home = {"title": shelves.SHEETS[at][0], "url": reverse("library-shelf", args=[at])}
-    return _show(request, "sheet", {"sheet": found, "shelf": home})
+    return _show(request, "sheet", {"sheet": found, "shelf": home, "whose": of})
 
 
 @open_page
