@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template
+from django.utils import translation
 
 import langbord
 from langbord.base import clock
@@ -180,9 +181,19 @@ def picture(door: Door | None) -> ProcessPicture:
     )
 
 
+def test_a_month_that_begins_near_the_end_keeps_its_name() -> None:
+    day = dt.date
+    whole = ProcessPicture(day(2026, 6, 3), day(2026, 12, 20), [Track("Likemenn", "citizens")])
+    last = draw_process(whole).lying.months[-1]
+    assert last.text == "desember"
+    assert last.x + len(last.text) * 8 <= 620
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("door", [None, Door(), Door(dt.date(2026, 11, 5)), Door(dt.date(2026, 6, 3))])
-def test_the_process_stays_within_its_frame(door: Door | None) -> None:
-    drawings = draw_process(picture(door))
+def test_the_process_stays_within_its_frame(door: Door | None, language: str) -> None:
+    with translation.override(language):
+        drawings = draw_process(picture(door))
     for drawn in (drawings.lying, drawings.upright):
         for dot in drawn.dots:
             assert 8 <= dot.x <= drawn.width - 8
@@ -190,8 +201,13 @@ def test_the_process_stays_within_its_frame(door: Door | None) -> None:
         xs = [m.x if not drawn.upright else m.y for m in drawn.months]
         assert xs == sorted(xs)
         assert len(xs) <= 6
-    assert next(r.what for r in drawings.rows) in ("Suppe", "Døra åpnet")
-    assert "Likemenn: to samlinger" in drawings.sentence
+        ends = [m.x + len(m.text) * 8 for m in drawn.months]  # 8 px a letter, and 9 where they are bold
+        if drawn.door_words:
+            ends.append(drawn.door_words.x + len(drawn.door_words.text) * 9)
+        assert max(ends) <= drawn.width
+    if language == "nb":
+        assert next(r.what for r in drawings.rows) in ("Suppe", "Døra åpnet")
+        assert "Likemenn: to samlinger" in drawings.sentence
 
 
 def test_a_closed_door_says_only_that() -> None:

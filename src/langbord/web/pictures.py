@@ -211,6 +211,7 @@ class Drawings:
 
 _LEFT, _RIGHT = 24.0, 604.0  # where the time axis begins and ends
 _LETTER = 8.0  # the width of one letter of a month's name
+_BOLD = 9.2  # and of one in what is said of the door
 _BEND = 74.0  # how long before the door the lines begin to bend towards each other
 _FIRST = 84.0  # the first track's place across the time axis
 
@@ -312,14 +313,15 @@ class _Drawing:
         self.out.door = Label(*((x - 17, y - 7) if self.upright else (x - 7, y - 17)), words)
         path = f"M{self._point(self.door_at + 9, self.middle)}L{self._point(_RIGHT + 4, self.middle)}"
         self.out.lines.append(Line(path, "joint", planned=not self.opened))
+        fits = self.out.width - len(words) * _BOLD  # the words end within the picture, in every language
         if self.upright:
-            self.out.door_words = Label(x + 20, y + 32, words) if self.opened else Label(8, y + 34, words)
+            at_door = min(x + 20, fits)
+            self.out.door_words = Label(at_door, y + 32, words) if self.opened else Label(8, y + 34, words)
         elif self.opened:
-            self.out.door_words = Label(min(x - 6, 500), y + 54, words)
+            self.out.door_words = Label(min(x - 6, 500, fits), y + 54, words)
         else:  # longer words: under the lower line
-            self.out.door_words = Label(
-                424, max(_FIRST + (len(self.shown) - 1) * self.gap + 38, y + 54), words
-            )
+            below = max(_FIRST + (len(self.shown) - 1) * self.gap + 38, y + 54)
+            self.out.door_words = Label(min(424, fits), below, words)
         if self.opened:
             at = self.out.door_words
             self.out.door_note = Label(at.x, at.y + 21, written(self.opened, "j. F"))
@@ -327,7 +329,7 @@ class _Drawing:
                 self._dots(self.joint, self.middle, bends=False)
 
     def _months(self) -> None:
-        """One line a month, at most six; a name that does not fit is shortened, then left out."""
+        """One line a month, at most six; a name that does not fit is moved, shortened, then left out."""
         start, end = self.picture.start, self.picture.end
         count = (end.year - start.year) * 12 + end.month - start.month + 1
         free = -1000.0  # where the last name ended
@@ -344,13 +346,15 @@ class _Drawing:
                 self.out.grid.append(f"M{len(name) * _LETTER + 12:g} {y:g}H350")
                 free = y + 26
             else:
-                if x < free:
+                begins = min(x, self.out.width - len(name) * _LETTER)  # the last name ends within the picture
+                if begins < free:
                     name = date_format(month, "M").rstrip(".")
-                if x < free or x > _RIGHT - 34:
+                    begins = min(x, self.out.width - len(name) * _LETTER)
+                if begins < free or x > _RIGHT - 34:
                     continue
-                self.out.months.append(Label(x, 24, name))
+                self.out.months.append(Label(begins, 24, name))
                 self.out.grid.append(f"M{x:g} 34V{self.out.height - 22}")
-                free = x + len(name) * _LETTER + 6
+                free = begins + len(name) * _LETTER + 6
 
 
 def _rows(picture: ProcessPicture) -> list[TableRow]:
