@@ -20,7 +20,7 @@ from langbord.base.forms import retype
 from langbord.vault import preload_for
 
 from . import actions, forgetting, numbers, question, taking_part, texts
-from .enums import ON_THE_LIST, Step, Through
+from .enums import ON_THE_LIST, Side, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
 from .views_question import Place, place, posted, status
@@ -68,6 +68,11 @@ def inviting(request: HttpRequest, process: str) -> HttpResponse:
             "not_now": [row for row in rows if row.step not in (*ON_THE_LIST, Step.YES)],
             "nobody": not rows,
             "coordinates": numbers.sees_all(actor, found.pk),
+            "to_seat": {
+                row.side == Side.CITIZEN
+                for row in rows
+                if row.step == Step.YES and taking_part.may_seat(actor, found.pk, row.side)
+            },
         },
     )
 

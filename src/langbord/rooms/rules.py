@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from langbord.access.actor import Actor
+from langbord.access.actor import Actor, RoomFact
 from langbord.access.enums import CITIZEN_ROOMS, HOST_SIDE, Role, RoomKind
 
 from .enums import CARRIED_AS_INPUT, PieceKind
@@ -132,3 +132,8 @@ def may_hold_back(actor: Actor, piece: Piece) -> bool:
         and piece.words_removed_at is None
         and moderates(actor, piece.room_id)
     )
+
+
+def tables_of(actor: Actor, process_id: UUID) -> list[RoomFact]:
+    """The joint tables of a process that this person may come to: the way on from a door that is open."""
+    return [fact for fact in actor.rooms_in(process_id, RoomKind.JOINT) if actor.may_read(fact.id)]

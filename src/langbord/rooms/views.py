@@ -121,6 +121,7 @@ def _draw_room(
         "shortcomings": [s for s in lists if s.piece.kind == PieceKind.SHORTCOMING],
         "no_promises": [s for s in lists if s.piece.kind == PieceKind.NO_PROMISE],
         "door": door.state_for(actor, room, seated.citizens) if room.has_door else None,
+        "tables": rules.tables_of(actor, room.process_id),
         "doors": _doors(actor, room) if room.kind == RoomKind.SERVICE else [],
         "has_rules": room.kind in HAS_RULES,
         "has_exchange": room.kind in CITIZEN_ROOMS,

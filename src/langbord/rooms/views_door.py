@@ -64,6 +64,7 @@ def _draw(
         "slug": slug,
         "form": form,
         "door": state,
+        "tables": rules.tables_of(actor, room.process_id),
         "hosting": rules.hosts(actor, room.pk),
         "answered": form is not None and bool(form.initial.get("answer")),
     }

@@ -22,7 +22,7 @@ from langbord.gatherings.rules import knows_time
 from langbord.processes import hooks
 from langbord.processes.enums import Stage
 from langbord.processes.models import Process
-from langbord.web.home.parts import is_asked_to_come, next_cards, sealed_in
+from langbord.web.home.parts import is_asked_to_come, next_cards, sealed_in, waits_for_group
 from langbord.web.pictures import Door, Dot, ProcessPicture, Track
 
 from .whispers import whispers_for
@@ -63,6 +63,7 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
         {
             "process": found,
             "coordinates": coordinates,
+            "waits": waits_for_group(actor, found.pk),
             "shows_next": bool(cards) or is_asked_to_come(actor, found.pk),
             "researches": actor.has_role(found.pk, Role.RESEARCHER),
             "seats": seats,

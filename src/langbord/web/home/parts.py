@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from langbord.access.actor import Actor, RoomFact
-from langbord.access.enums import Role, RoomKind
+from langbord.access.enums import CITIZEN_ROOMS, Role, RoomKind
 from langbord.followup.lines import CaseLine, latest_cases
 from langbord.gatherings.calendar import Card, cards
 from langbord.gatherings.models import Gathering
+from langbord.gatherings.rules import waits_to_host
 from langbord.processes.querysets import NAMELESS
 
 NEXT_SHOWN = 2
@@ -35,6 +36,8 @@ class TablePart:
     coordinates: bool
     rooms: list[RoomFact]
     researches: bool = False
+    waits: bool = False
+    """To host a room whose group has not yet said yes to them."""
 
 
 def next_cards(actor: Actor, process_id: UUID | None = None, *, limit: int = NEXT_SHOWN) -> list[Card]:
@@ -74,6 +77,11 @@ def boards(actor: Actor, limit: int, also: list[Any]) -> list[BoardPart]:
     return [BoardPart(slug=slug, lines=held) for slug, held in by_slug.items()]
 
 
+def waits_for_group(actor: Actor, process_id: UUID) -> bool:
+    """Whether a group has been asked, and not answered, if they may host it. No query."""
+    return any(waits_to_host(actor, room) for room in actor.rooms_in(process_id, *CITIZEN_ROOMS))
+
+
 def tables(actor: Actor) -> list[TablePart]:
     """One's processes, in the order in which one joined. No query."""
     parts = []
@@ -87,6 +95,7 @@ def tables(actor: Actor) -> list[TablePart]:
                 coordinates=actor.has_role(process_id, Role.COORDINATOR),
                 rooms=sorted(rooms, key=lambda r: r.kind == RoomKind.BOARD),
                 researches=actor.has_role(process_id, Role.RESEARCHER),
+                waits=waits_for_group(actor, process_id),
             )
         )
     return parts
