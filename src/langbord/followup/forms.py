@@ -48,7 +48,7 @@ class Chosen(PlainForm):
         choices=[("", _("Alle")), (Side.CITIZENS, _("Innbyggerne")), (Side.SERVICE, _("Tjenesten"))],
     )
     hvor = forms.ChoiceField(
-        label=_("Hvor står det?"),
+        label=_("Hvor langt har det kommet?"),
         required=False,
         choices=[
             ("", _("Alt")),
