@@ -295,7 +295,10 @@ def test_what_no_longer_fits_is_pointed_out_and_kept(table: Any, sheet: Any, mon
     (laid,) = overrides.sheets_laid_over(
         [s for s in newer if s.key == sheet.key], overrides.of(table.municipality.pk), "methods"
     )
-    assert (laid.title.nb, [part.items for part in laid.parts]) == ("Kvelden ved ferja", [()] * len(laid.parts))
+    assert (laid.title.nb, [part.items for part in laid.parts]) == (
+        "Kvelden ved ferja",
+        [()] * len(laid.parts),
+    )
     assert OwnText.objects.count() == 2
 
 
@@ -323,3 +326,52 @@ def test_pages_with_their_sheets_cost_little(table: Any, django_assert_max_num_q
     ):
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+def test_a_letter_is_begun_in_the_words_of_those_who_answer_for_the_process(
+    table: Any, client: Client
+) -> None:
+    ours = saying.ours("letter", "adults")
+    actions.say_differently(
+        actor=table.actor("coordinator"),
+        organisation=table.municipality,
+        key="adults",
+        kind="letter",
+        said={"title": "Til naboen", "need_text": SECRET},
+    )
+    coordinator = signed_in(table.people["coordinator"])
+    letters = reverse("letters", args=[table.process.slug])
+    assert "Til naboen" in coordinator.get(letters).content.decode()
+    sent = {"once": str(uuid4()), "kind": "adults", "language": "nb", "caller": "Kari", "phone": "12345678"}
+    begun = coordinator.post(letters, sent, follow=True)
+    assert SECRET in begun.content.decode()
+    shelf = reverse("library-letters")
+    assert SECRET in signed_in(table.people["employee"]).get(shelf).content.decode()
+    assert SECRET in client.get(shelf, {"kommune": table.municipality.pk}).content.decode()
+    page = client.get(shelf).content.decode()
+    assert SECRET not in page
+    assert f"?kommune={table.municipality.pk}" in page
+    own = reverse("library-own-point", args=[table.municipality.pk, "brev_adults"])
+    both = coordinator.get(own).content.decode()
+    assert SECRET in both
+    assert ours.parts[0].text.nb in both
+    assert "{question}" in both
+    coordinator.post(reverse("library-own-back", args=[table.municipality.pk, "brev_adults"]))
+    assert SECRET not in signed_in(table.people["employee"]).get(shelf).content.decode()
+    assert SECRET in coordinator.get(begun.redirect_chain[-1][0]).content.decode(), (
+        "a letter that is begun stays"
+    )
+
+
+def test_a_letter_of_their_own_has_no_place(table: Any) -> None:
+    with pytest.raises(NotAllowed):
+        actions.say_differently(
+            actor=table.actor("coordinator"),
+            organisation=table.municipality,
+            key="no-such-letter",
+            kind="letter",
+            said={"title": SECRET},
+        )
+    client = signed_in(table.people["coordinator"])
+    for at_ in ("brev_no-such-letter", "ukjent_adults", "brev_"):
+        assert client.get(reverse("library-own-point", args=[table.municipality.pk, at_])).status_code == 404

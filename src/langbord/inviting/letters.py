@@ -13,6 +13,7 @@ from langbord.access.actor import Actor
 from langbord.base import clock, events
 from langbord.base.errors import NotAllowed
 from langbord.base.seen import check
+from langbord.processes.belonging import answers_for
 from langbord.vault import keys
 
 from . import callers, texts
@@ -33,9 +34,10 @@ def begin(
     phone: str = "",
     letter_id: UUID | None = None,
 ) -> Letter:
-    """A letter from one of the content's, with the question as it stands now. Those who prepare. A second click gives the
+    """A letter from one of the content's, in the words of the organisation that answers for the process, with the question as
+    it stands now. Those who prepare. A second click gives the
     same letter; an unknown kind is NotAllowed."""
-    found = texts.letter(kind)
+    found = texts.letter(kind, answers_for(actor, process_id))
     if not invites(actor, process_id) or found is None:
         raise NotAllowed()
     actor.must_be_open(process_id)

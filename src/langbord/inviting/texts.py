@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import Field
 
-from langbord.library import kinds
+from langbord.library import kinds, shelves
 from langbord.library.reading import Keyed, Texts
 
 from . import checks
@@ -65,13 +66,13 @@ def register() -> None:
     kinds.register_reader("letter-warnings", checks.read_all)
 
 
-def letters() -> list[LetterText]:
-    """In the order in which they are offered."""
-    return sorted(kinds.entries("letter"), key=lambda letter: letter.order)
+def letters(organisation_id: UUID | None = None) -> list[LetterText]:
+    """In the order in which they are offered. With an organisation: its own words in them, one query."""
+    return sorted(shelves.letters(organisation_id), key=lambda letter: letter.order)
 
 
-def letter(key: str) -> LetterText | None:
-    return next((one for one in letters() if one.key == key), None)
+def letter(key: str, organisation_id: UUID | None = None) -> LetterText | None:
+    return next((one for one in letters(organisation_id) if one.key == key), None)
 
 
 def script() -> Script:

@@ -19,6 +19,7 @@ from langbord.base import clock, seen
 from langbord.base.errors import NotNow
 from langbord.library import looking
 from langbord.people.signin.factor import qr_svg
+from langbord.processes.belonging import answers_for
 from langbord.vault import preload_for
 
 from . import actions, checks, question, texts
@@ -39,7 +40,8 @@ def letters(request: HttpRequest, process: str) -> HttpResponse:
     found = place(request, process)
     written = list(Letter.objects.visible_to(actor).filter(process_id=found.pk))
     preload_for(written)
-    kinds = [(one.key, str(one.title)) for one in texts.letters()]
+    offered = texts.letters(answers_for(actor, found.pk))
+    kinds = [(one.key, str(one.title)) for one in offered]
     known = next((row for row in reversed(written) if str(row.phone)), None)
     form = LetterNewForm(
         posted(request),
@@ -75,7 +77,7 @@ def letters(request: HttpRequest, process: str) -> HttpResponse:
             "process": found,
             "letters": written,
             "form": form,
-            "kinds": texts.letters(),
+            "kinds": offered,
             "question": latest,
         },
         status=status(form),

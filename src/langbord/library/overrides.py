@@ -17,7 +17,7 @@ from . import saying
 from .content import Point, Section, Sheet
 from .models import OwnText
 from .reading import Texts
-from .saying import FIELDS, GUIDE, SHEET
+from .saying import FIELDS, GUIDE, LETTER, SHEET
 
 LENIENT = {"complete": False, "empty": True}
 
@@ -101,6 +101,14 @@ def laid_over(sections: Iterable[Section], rows: list[OwnText]) -> tuple[Section
         ]
         found.append(section.model_copy(update={"points": (*points, *added.get(section.key, []))}))
     return tuple(found)
+
+
+def letters_laid_over(letters: Iterable[Any], rows: list[OwnText]) -> tuple[Any, ...]:
+    """Letters to begin from, with the organisation's words in them."""
+    changed = {row.key: texts_of(row) for row in rows if row.kind == LETTER}
+    return tuple(
+        saying.laid(letter, changed[letter.key]) if letter.key in changed else letter for letter in letters
+    )
 
 
 def sheets_laid_over(sheets: Iterable[Sheet], rows: list[OwnText], shelf: str) -> tuple[Sheet, ...]:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import hooks, kinds, shelves
-from .content import SHELVES, Point, Section, Sheet
+from .content import SHELVES, Section, Sheet
 from .reading import Entry, Keyed, Texts
 
-GUIDE, SHEET = "guide", "sheet"
-PREFIX = {GUIDE: "", SHEET: "ark"}
+GUIDE, SHEET, LETTER = "guide", "sheet", "letter"
+PREFIX = {GUIDE: "", SHEET: "ark", LETTER: "brev"}
 """How a kind is named in an address, before the key: a sheet and a point may have the same key."""
 FIELDS = ("title", "about", "why", "how", "ask")
 """What an organisation may say differently in a point."""
@@ -65,8 +65,10 @@ def sayable(sheet: Sheet) -> bool:
     return sheet.key not in hooks.answered_sheets and all(part.marks is None for part in sheet.parts)
 
 
-def ours(kind: str, key: str) -> Point | Sheet | None:
-    """The entry as this installation has it, without any organisation's words."""
+def ours(kind: str, key: str) -> Any:
+    """The entry as this installation has it, without any organisation's words; None where there is none."""
+    if kind == LETTER:
+        return next((letter for letter in shelves.letters() if letter.key == key), None)
     if kind == SHEET:
         sheets: tuple[Sheet, ...] = kinds.entries("sheet")
         return next((s for s in sheets if s.key == key and sayable(s)), None)
@@ -75,7 +77,9 @@ def ours(kind: str, key: str) -> Point | Sheet | None:
 
 
 def places(kind: str) -> dict[str, str]:
-    """Where one of their own may stand: key -> title."""
+    """Where one of their own may stand: key -> title. A letter of their own has no place: who it is for is ours to say."""
+    if kind == LETTER:
+        return {}
     if kind == SHEET:
         return {key: str(shelves.SHEETS[key][0]) for key in SHELVES}
     return {section.key: str(section.title) for section in kinds.entries("guide")}
@@ -110,13 +114,13 @@ def laid(entry: E, said: Mapping[str, Texts], at: tuple[str, ...] = ()) -> E:
 # --- what a form asks for -----------------------------------------------------------------------------------------------
 
 
-def slots(
-    kind: str, entry: Point | Sheet | None, said: Mapping[str, Any] | None = None, new: int = 0
-) -> list[Slot]:
+def slots(kind: str, entry: Any, said: Mapping[str, Any] | None = None, new: int = 0) -> list[Slot]:
     """The texts of an entry, in their order. Without one of ours, those of their own sheet (`said`), with `new` empty
     parts after them."""
     if kind == GUIDE:
         return _of_point()
+    if kind == LETTER:
+        return _of_letter(entry)
     if isinstance(entry, Sheet):
         return _of_sheet(entry)
     said = said or {}
@@ -153,6 +157,18 @@ def _of_point() -> list[Slot]:
 
 def _head() -> list[Slot]:
     return [Slot("title", gettext_lazy("Overskrift")), Slot("lead", gettext_lazy("Kort om arket"), 3)]
+
+
+def _of_letter(letter: Any) -> list[Slot]:
+    parts = letter.parts if letter is not None else ()
+    return [
+        Slot("title", gettext_lazy("Overskrift")),
+        Slot("lead", gettext_lazy("Hvem brevet er til"), 3),
+        *(
+            Slot(f"{part.key}_text", _("Avsnitt %(number)d") % {"number": number}, 4)
+            for number, part in enumerate(parts, 1)
+        ),
+    ]
 
 
 def _of_part(key: str, group: str) -> list[Slot]:

@@ -148,7 +148,7 @@ def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
         for sheet in content.sheets(key, organisation_id):
             text = " ".join(_plain(t) for t in shelves.body_of(sheet))
             yield Page(str(name), str(sheet.title), reverse("library-sheet", args=[sheet.key]), text)
-    for letter in shelves.letters():
+    for letter in shelves.letters(organisation_id):
         text = " ".join(_plain(t) for t in shelves.body_of(letter))
         url = reverse("library-letters") + f"#{letter.key}"
         yield Page(gettext("Brev"), str(letter.title), url, text)

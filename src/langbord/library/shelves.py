@@ -52,16 +52,23 @@ def all_shelves(organisation_id: UUID | None = None) -> list[Shelf]:
             Shelf(key, title, lead, reverse("library-shelf", args=[key]), len(content.sheets(key, organisation_id)), theirs=True)
             for key, (title, lead) in SHEETS.items()
         ),
-        Shelf("letters", _("Brev"), _("Slik kan dere spørre folk om å bli med."), reverse("library-letters"), len(letters())),
+        Shelf("letters", _("Brev"), _("Slik kan dere spørre folk om å bli med."), reverse("library-letters"), len(letters()), theirs=True),
         Shelf("words", _("Ordhjelp"), _("Kontorord, og hva du kan si i stedet."), reverse("library-words"), len(words())),
         Shelf("sources", _("Om kildene"), _("Hvor ideene kommer fra, og hva som er våre egne."), reverse("library-sources"), 1),
     ]  # fmt: skip
     return [shelf for shelf in found if shelf.count]
 
 
-def letters() -> tuple[Any, ...]:
-    """Letters, where the app that owns them is here."""
-    return kinds.entries("letter") if "letter" in {kind.name for kind in kinds.known()} else ()
+def letters(organisation_id: UUID | None = None) -> tuple[Any, ...]:
+    """Letters, where the app that owns them is here. With an organisation: its own words in them, which costs one query in a
+    request."""
+    found = kinds.entries("letter") if "letter" in {kind.name for kind in kinds.known()} else ()
+    if organisation_id is None:
+        return found
+    from . import overrides  # stands above this file: it is about what is on the shelves
+
+    rows = overrides.of(organisation_id)
+    return overrides.letters_laid_over(found, rows) if rows else found
 
 
 def words() -> list[Hint]:

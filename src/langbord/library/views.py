@@ -166,13 +166,13 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     return _show(request, "template", {"template": found, "before": before, "after": after})
 
 
-@open_page
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters to begin from."""
-    found = shelves.letters()
+    of = whose(request)
+    found = shelves.letters(of.organisation_id)
     if not found:
         raise Http404
-    return _show(request, "letters", {"letters": found})
+    return _with_choices(request, "letters", of, Q(kind="letter"), {"letters": found})
 
 
 @open_page

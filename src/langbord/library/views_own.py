@@ -21,7 +21,7 @@ from . import actions, content, kinds, overrides, rules, saying, shelves
 from .forms import OwnEntryForm, OwnWordsForm
 from .models import OwnText
 from .reading import LANGUAGES, Fault, Texts
-from .saying import GUIDE, SHEET, Slot
+from .saying import GUIDE, LETTER, SHEET, Slot
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def own(request: HttpRequest, organisation: UUID) -> HttpResponse:
         "shelves": [
             (title, [(saying.address(SHEET, s.key), s) for s in content.sheets(key) if saying.sayable(s)])
             for key, (title, _lead) in shelves.SHEETS.items()
-        ],
+        ]
+        + [(_("Brev"), [(saying.address(LETTER, letter.key), letter) for letter in shelves.letters()])],
         "changed": {line.at for line in lines},
     }
     return render(request, "library/staff/own.html", context)
