@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -89,6 +90,33 @@ def test_the_coordinator_counts_heads_in_the_service_room_without_names(
     with pytest.raises(NotAllowed):
         mark(table, made, "employee", by="coordinator")
     mark(table, made, "employee", by="host-service")
+
+
+def test_words_half_written_stand_while_one_ticks_who_is_here(table: Table, made: Gathering) -> None:
+    host, half = browser(table, "host"), "halvskrevetkanari"
+    page = host.get(address(table, made, "etterpa/")).content.decode()
+    (form,) = re.findall(r"<form[^>]*action=\"[^\"]*noter/\".*?</form>", page, re.DOTALL)
+    assert 'name="text"' in form
+    assert 'name="people"' in form
+    assert form.index("formaction=") < form.index('name="speaker"'), (
+        "Enter in a field of figures notes nothing"
+    )
+    ticked = {"people": [str(table.people["citizen-3"].pk)], "text": half}
+    kept = host.post(address(table, made, "etterpa/"), ticked)
+    assert kept.status_code == 200
+    assert half in kept.content.decode()
+    assert "Det er lagret." in kept.content.decode()
+    assert "Celine" in kept.content.decode()
+    wrong = host.post(address(table, made, "etterpa/"), {**ticked, "others_citizens": "mange"})
+    assert (wrong.status_code, half in wrong.content.decode()) == (422, True)
+    host.post(
+        address(table, made, "noter/"),
+        {"text": "ble feil", "speaker": str(table.people["citizen-3"].pk), "once": once()},
+    )
+    piece = Piece.objects.unrestricted(TEST).get()
+    removed = host.post(address(table, made, f"noter/{piece.pk}/fjern/"), {"text": half})
+    assert half in removed.content.decode()
+    assert not CaughtInput.objects.unrestricted(TEST).exists()
 
 
 def test_words_caught_in_two_taps_belong_to_the_one_who_said_them(table: Table, made: Gathering) -> None:

@@ -38,7 +38,9 @@ def gathering_after(request: HttpRequest, process: str, gathering: UUID) -> Http
     places = at_the_table(actor, room) if rules.hosts_here(actor, room) else None
     form = _there_form(found, places, request.POST)
     if not form.is_valid():
-        return _draw_after(request, found, room, process, there_form=form, status=422)
+        return _draw_after(
+            request, found, room, process, there_form=form, note_form=_half(request), status=422
+        )
     try:
         with refused_as_missing():
             if places is not None:
@@ -50,7 +52,19 @@ def gathering_after(request: HttpRequest, process: str, gathering: UUID) -> Http
         messages.warning(request, str(refusal.message))
     else:
         messages.success(request, _("Det er lagret."))
-    return redirect("gathering-after", process=process, gathering=found.pk)
+    return _back(request, found, room, process)
+
+
+def _half(request: HttpRequest) -> NoteForm:
+    """What was being written down when something else on the page was pressed: it stands there still."""
+    return NoteForm(initial={"text": request.POST.get("text", "")})
+
+
+def _back(request: HttpRequest, gathering: Gathering, room: RoomFact, slug: str) -> HttpResponse:
+    """To the page anew, or at once with words that nobody has pressed a name for yet."""
+    if request.POST.get("text", "").strip() and rules.may_say_heads(actor_of(request), room):
+        return _draw_after(request, gathering, room, slug, note_form=_half(request))
+    return redirect("gathering-after", process=slug, gathering=gathering.pk)
 
 
 def _there_form(
@@ -152,7 +166,7 @@ def gathering_note(request: HttpRequest, process: str, gathering: UUID) -> HttpR
 
 def gathering_note_remove(request: HttpRequest, process: str, gathering: UUID, piece: UUID) -> HttpResponse:
     """Remove a note that one wrote wrongly oneself."""
-    found, _room = found_gathering(request, gathering, laid=True)
+    found, room = found_gathering(request, gathering, laid=True)
     try:
         with refused_as_missing():
             after.uncatch(actor=actor_of(request), gathering=found, piece_id=piece)
@@ -160,7 +174,7 @@ def gathering_note_remove(request: HttpRequest, process: str, gathering: UUID, p
         messages.warning(request, str(refusal.message))
     else:
         messages.success(request, _("Fjernet."))
-    return redirect("gathering-after", process=process, gathering=found.pk)
+    return _back(request, found, room, process)
 
 
 def minutes_page(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:
@@ -227,7 +241,7 @@ def minutes_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpRes
         if looking.wanted(request):
             looking.or_missing(actor, found.process_id)
             form = looking.as_typed(form, quotable=choices)
-            look = looking.look(form, "text")
+            look = looking.look(form, "text", actor=actor)
         elif form.is_valid():
             try:
                 done = _write(request, form, found)
