@@ -32,11 +32,27 @@ def test_each_form_shown_has_a_key_of_its_own() -> None:
     assert 'type="hidden"' in str(first["once"])
 
 
-def test_the_key_comes_back() -> None:
+def key_of(kind: type[OnceForm], key: uuid.UUID, text: str) -> uuid.UUID:
+    form = kind({"once": str(key), "text": text})
+    assert form.is_valid(), form.errors
+    made: uuid.UUID = form.cleaned_data["once"]
+    return made
+
+
+def test_sent_twice_it_is_the_same_and_with_other_words_it_is_something_else() -> None:
+    """*Back*, and something else is written where the same form stands: were it the same, it would be lost."""
     key = uuid.uuid4()
-    form = Story({"once": str(key), "text": "hei"})
-    assert form.is_valid()
-    assert form.cleaned_data["once"] == key
+    assert key_of(Story, key, "hei") == key_of(Story, key, "hei")
+    assert key_of(Story, key, "hei") != key_of(Story, key, "hopp")
+    assert key_of(Story, key, "hei") != key_of(Story, uuid.uuid4(), "hei")
+
+
+def test_what_is_saved_bit_by_bit_keeps_its_key() -> None:
+    class Draft(Story):
+        one_thing = True
+
+    key = uuid.uuid4()
+    assert key_of(Draft, key, "hei") == key_of(Draft, key, "hopp") == key
 
 
 @pytest.mark.parametrize("sent", [{}, {"once": ""}, {"once": "tull"}])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from langbord.access.gate import GateClosed
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
 from langbord.gatherings import actions, after
+from langbord.gatherings.enums import AnswerKind
 from langbord.gatherings.models import (
     AgendaItem,
     Answer,
@@ -239,6 +241,36 @@ def test_a_closed_door_hides_joint_gatherings_again(table: Table) -> None:
     made = plan(table, "coordinator", "joint")
     door.close_door(room=table.room("peer"), actor=table.actor("host"))
     assert pages(table, made) == {}
+
+
+def test_whoever_knew_of_it_is_told_that_it_waits_behind_the_door(table: Table) -> None:
+    """The one who laid it, and those who said whether they come. Nobody else learns that there is one, and nobody sees it."""
+    wait = "En samling for alle står på vent."
+
+    def told(name: str) -> bool:
+        page = browser(table, name).get(reverse("gatherings", args=[table.process.slug])).content.decode()
+        assert "stedkanari" not in page
+        return wait in page
+
+    from langbord.rooms import door
+
+    open_first_door(table)
+    made = plan(table, "coordinator", "joint")
+    actions.answer(actor=table.actor("citizen"), gathering=made, answer=AnswerKind.COMING)
+    door.close_door(room=table.room("peer"), actor=table.actor("host"))
+    everybody = (
+        "coordinator",
+        "citizen",
+        "citizen-2",
+        "citizen-other-group",
+        "host",
+        "host-other-group",
+        "employee",
+        "leader",
+    )
+    assert {name for name in everybody if told(name)} == {"coordinator", "citizen"}
+    with clock.frozen(made.ends_at + timedelta(minutes=1)):
+        assert not told("coordinator"), "what is over waits for nothing"
 
 
 def test_a_new_card_opens_the_calendar_and_nothing_older(table: Table, at: clock.Frozen) -> None:

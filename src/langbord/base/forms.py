@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -181,13 +182,35 @@ def own_id(kind: str, once: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(once, f"langbord {kind}")
 
 
+@dataclass(frozen=True)
+class There:
+    """What somebody made a moment ago, and seems to be making once more: *back* shows a page anew, with a `once` of its own.
+    They are pointed to it (templates/forms/there_already.html), and asked before there are two; never refused. `asks`: the
+    form was sent, and a second press makes another one."""
+
+    said: str
+    href: str
+    asks: bool = True
+
+
+def wants_one_more(data: Mapping[str, Any]) -> bool:
+    """They have been pointed to what is there, and pressed once more."""
+    return data.get("one_more") == "yes"
+
+
 class OnceForm(PlainForm):
     """A form that makes something, once.
 
     `once` is the key of what will be made, chosen when the form is shown: sent twice, it names the same thing
     both times, and the action finds it already made. The action must check that what it finds is the sender's
     own.
+
+    Sent again with something else in it, from a page that *back* brought forth once more, it names another thing: else what
+    was said the second time would be lost, and the page would say that it was saved. What the action gets is made from both.
     """
+
+    one_thing: ClassVar[bool] = False
+    """The form names the same thing whatever is in it: what is saved bit by bit, or is pointed at when it is there already."""
 
     once = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -197,6 +220,17 @@ class OnceForm(PlainForm):
             "invalid": _("Det gikk ikke gjennom. Alt du skrev, står her ennå. Prøv en gang til."),
         },
     )
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        once = self.cleaned_data.get("once")
+        if once is not None and not self.one_thing:
+            said = [
+                (name, field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+                for name, field in self.fields.items()
+                if name != "once" and not isinstance(field, forms.FileField)
+            ]
+            self.cleaned_data["once"] = uuid.uuid5(once, repr(said))
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -41,6 +41,8 @@ def _by_phone() -> forms.BooleanField:
 class BeginForm(OnceForm):
     """A new list. An adviser gives it a name of their own, so as to find it again before anybody has come."""
 
+    one_thing = True
+
     called = _called()
     label = forms.CharField(
         label=_("Ditt eget navn på lista"),

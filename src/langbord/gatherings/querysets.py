@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, CasePower, RoomKind
 from langbord.access.gate import ClosedQuerySet
@@ -61,6 +61,21 @@ class GatheringQuerySet(ClosedQuerySet["Gathering"]):
                 my_answered_at=Subquery(mine.values("answered_at")[:1]),
             )
         )
+
+    def on_hold_for(self, actor: Actor, process_id: UUID) -> Self:
+        """To come at the joint table, behind a door that is closed to them now; and they laid it there, or said whether they
+        come: so they know of it. For the question whether there is one: nothing of it is shown. No rows, and no query, where
+        no door is closed to them."""
+        shut = [
+            room.id
+            for room in actor.rooms_in(process_id, RoomKind.JOINT)
+            if actor.person_id is not None and not rules.knows_time(actor, room)
+        ]
+        if not shut:
+            return self._opened().none()
+        own = _model("Answer").objects.own(actor).filter(gathering=OuterRef("pk"))
+        known = Q(planned_by_id=actor.person_id) | Exists(own)
+        return self._opened().not_over().filter(known, room_id__in=shut)
 
     def not_over(self, at: datetime | None = None) -> Self:
         """Upcoming or on: neither over nor called off. In order of time."""

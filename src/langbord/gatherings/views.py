@@ -8,14 +8,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.enums import RoomKind
 from langbord.access.gate import get_visible_or_404
-from langbord.base import clock, seen
+from langbord.base import clock, events, seen
 from langbord.base.errors import NotNow
+from langbord.base.forms import There, wants_one_more
 from langbord.consent.hosting import sight
 from langbord.library import looking
 from langbord.rooms import door
@@ -80,6 +82,7 @@ def gathering_list(request: HttpRequest, process: str) -> HttpResponse:
             "process_name": next(s.process_name for s in actor.sittings_in(process_id)),
             "coming": coming,
             "past": [row for row in rows if row["over"]],
+            "on_hold": Gathering.objects.on_hold_for(actor, process_id).exists(),
             "plan_in": [room for room in facts.values() if rules.may_plan(actor, room)],
         },
     )
@@ -187,13 +190,18 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     tells = rules.may_tell(actor, fact)
     form = PlanForm(_posted(request), tells=tells)
     refused, look, closed = "", None, ""
+    there: There | None = None
     if looking.wanted(request):
         looking.or_missing(actor, fact.process_id)
         form = looking.as_typed(form, tells=tells)
-        look = looking.look(form, "title", "agenda", "food", "ground", "practical")
+        look = looking.look(form, "title", "agenda", "food", "ground", "practical", actor=actor)
     elif request.method != "POST" and fact.kind == RoomKind.JOINT:
         # Said before anybody fills in a form for nothing.
         closed = door.why_no_joint_gathering(fact.process_id)
+    elif (
+        request.method == "POST" and form.is_valid() and (there := _there_already(actor, fact, form, process))
+    ):
+        pass
     elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():
@@ -218,13 +226,30 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
             "slug": process,
             "refused": refused,
             "closed": closed,
+            "there": there,
             "gathering": None,
             "hints": sight.hints(actor, fact.process_id, fact.id, fact.kind),
             "look": look,
             "may_look": tells and looking.may_look(actor, fact.process_id),
         },
-        status=422 if form.errors or refused else 200,
+        status=422 if form.errors or refused or there else 200,
     )
+
+
+def _there_already(actor: Actor, room: RoomFact, form: PlanForm, slug: str) -> There | None:
+    """One that the same person laid in the same room a moment ago, on the same day: after *back* it would be laid twice. Two
+    queries."""
+    if wants_one_more(form.data):
+        return None
+    lately = events.done_lately(actor.person_id, f"gathering.planned.{room.kind}")
+    day = form.cleaned_data["starts_at"].astimezone(clock.OSLO).date()
+    if form.cleaned_data["once"] in lately:
+        return None  # the same press once more
+    for made in Gathering.objects.visible_to(actor).not_over().filter(pk__in=lately, room_id=room.id):
+        if made.starts_at.astimezone(clock.OSLO).date() == day:
+            said = _("Du la nettopp inn en samling her den dagen. Vil du endre den, gjør du det der.")
+            return There(said, reverse("gathering", args=[slug, made.pk]))
+    return None
 
 
 def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:
@@ -241,7 +266,7 @@ def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpR
     if looking.wanted(request):
         looking.or_missing(actor, found.process_id)
         form = looking.as_typed(form, tells=tells)
-        look = looking.look(form, "title", "agenda", "food", "ground", "practical")
+        look = looking.look(form, "title", "agenda", "food", "ground", "practical", actor=actor)
     elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():

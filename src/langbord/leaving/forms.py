@@ -18,6 +18,8 @@ from .codes import SIGNS
 class LeaveForm(OnceForm):
     """The last page: which way, from where, and once more who it is."""
 
+    one_thing = True
+
     way = forms.ChoiceField(choices=Way.choices, widget=forms.HiddenInput)
     where = forms.SlugField(required=False, max_length=60, widget=forms.HiddenInput)
     pin = forms.CharField(

@@ -99,7 +99,9 @@ WITH_NAME = [("no", _("Uten navnet mitt")), ("yes", _("Med navnet mitt"))]
 
 
 class CarryForm(OnceForm):
-    """What goes along to the other room, and with whose name."""
+    """What goes along to the other room, and with whose name. Taken along before, it leads to what lies there."""
+
+    one_thing = True
 
     text = WordsField(
         label=_("Dette tar du med"), help_text=_("Du kan endre teksten først. Ta gjerne bort navn.")
@@ -110,7 +112,9 @@ class CarryForm(OnceForm):
 
 
 class ProposeForm(OnceForm):
-    """What the group takes over, in exactly the words that will be read there."""
+    """What the group takes over, in exactly the words that will be read there. While it counts, there is one."""
+
+    one_thing = True
 
     text = WordsField(
         label=_("Dette tar gruppa med"), help_text=_("Bare disse ordene kommer fram. Ta bort navn.")

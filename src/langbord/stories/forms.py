@@ -44,7 +44,9 @@ def kinds_for(actor: Actor, process_id: UUID) -> list[tuple[str, Any]]:
 
 
 class TellForm(OnceForm):
-    """What somebody wants to tell. Nobody else reads it until they say who may."""
+    """What somebody wants to tell. Nobody else reads it until they say who may. Saved as it is written, under one id."""
+
+    one_thing = True
 
     text = WordsField(label=_("Hva vil du fortelle?"))
     kind = forms.ChoiceField(label=_("Hva slags?"), widget=forms.RadioSelect)

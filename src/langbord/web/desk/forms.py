@@ -20,7 +20,9 @@ NO_PERSON_NAMES = _("Alle som er med, ser dette. Ikke skriv navn på personer he
 
 
 class BeginForm(OnceForm):
-    """Begin a process: a way to begin, a name, what it is about."""
+    """Begin a process: a way to begin, a name, what it is about. Sent once more with another name, it leads to the first."""
+
+    one_thing = True
 
     template = ExplainedChoice(
         label=_("Hvordan vil dere begynne?"),

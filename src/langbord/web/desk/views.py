@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,7 +17,7 @@ from langbord.access.enums import CasePower, Role
 from langbord.access.gate import get_visible_or_404
 from langbord.base import seen
 from langbord.base.errors import NotAllowed, NotNow
-from langbord.base.forms import own_id
+from langbord.base.forms import There, own_id, retype
 from langbord.people.actions import known_by_email, register_person
 from langbord.people.models import Organisation
 from langbord.processes import actions as processes
@@ -28,6 +28,7 @@ from langbord.rooms.models import Seat
 from langbord.vault import preload_for
 from langbord.web.notfound import or_404
 
+from . import there_already
 from .forms import BeginForm, InviteForm, PurposeForm, RoomForm
 from .people_list import table_of
 
@@ -51,7 +52,13 @@ def process_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     or_404(may_begin(actor))
     form = BeginForm(request.POST or None, actor=actor)
-    if request.method == "POST" and form.is_valid():
+    there = there_already.process_begun(actor) if request.method != "POST" else None
+    sent = request.method == "POST" and form.is_valid()
+    if sent and (
+        there := there_already.same_process(actor, form, own_id("process", form.cleaned_data["once"]))
+    ):
+        retype(form, "once", str(uuid4()))  # pressed once more, it is another one
+    elif sent:
         data = form.cleaned_data
         with refused_as_missing():
             process = begin_process(
@@ -69,8 +76,8 @@ def process_new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/process_new.html",
-        {"form": form, "waits": waits},
-        status=422 if form.errors else 200,
+        {"form": form, "waits": waits, "there": there},
+        status=422 if form.errors or (there and there.asks) else 200,
     )
 
 
@@ -93,7 +100,11 @@ def process_invite(request: HttpRequest, process: str) -> HttpResponse:
     form = InviteForm(
         request.POST or None, rooms=actor.rooms_in(found.pk), known=known is not None, initial=initial
     )
-    if request.method == "POST" and form.is_valid():
+    there: There | None = None
+    sent = request.method == "POST" and form.is_valid()
+    if sent and known is None:
+        there = there_already.same_person(actor, found, form, own_id("person", form.cleaned_data["once"]))
+    if sent and not there:
         try:
             with refused_as_missing():
                 name = _take_in(form, actor, found, known)
@@ -108,8 +119,8 @@ def process_invite(request: HttpRequest, process: str) -> HttpResponse:
     return render(
         request,
         "desk/invite.html",
-        {"process": found, "form": form, "known": known},
-        status=422 if form.errors else 200,
+        {"process": found, "form": form, "known": known, "there": there},
+        status=422 if form.errors or there else 200,
     )
 
 
@@ -217,7 +228,13 @@ def room_new(request: HttpRequest, process: str) -> HttpResponse:
     actor = actor_of(request)
     found = get_visible_or_404(Process, actor, slug=process)
     form = RoomForm(request.POST or None, initial={"has_door": True})
-    if request.method == "POST" and form.is_valid():
+    there: There | None = None
+    sent = request.method == "POST" and form.is_valid()
+    if sent and (
+        there := there_already.same_room(actor, found, form, own_id("room", form.cleaned_data["once"]))
+    ):
+        pass
+    elif sent:
         data = form.cleaned_data
         with refused_as_missing():
             seating.open_room(
@@ -231,7 +248,10 @@ def room_new(request: HttpRequest, process: str) -> HttpResponse:
         messages.success(request, _("Rommet er åpnet. Nå kan du gi folk plass der."))
         return redirect("process-people", process=found.slug)
     return render(
-        request, "desk/room_new.html", {"process": found, "form": form}, status=422 if form.errors else 200
+        request,
+        "desk/room_new.html",
+        {"process": found, "form": form, "there": there},
+        status=422 if form.errors or there else 200,
     )
 
 
