@@ -64,10 +64,11 @@ def test_every_page_is_open_whole_light_and_leads_somewhere(client: Client) -> N
 
 
 def test_open_pages_ask_the_database_nothing(client: Client, django_assert_num_queries: Any) -> None:
-    """But the guide, the shelves and the letters: they ask once, for the organisations that wrote something there."""
+    """But the guide, the shelves, the letters and the words: they ask once, for the organisations that wrote something there."""
     with_a_choice = {
         reverse("library-guide"),
         reverse("library-letters"),
+        reverse("library-words"),
         *(reverse("library-shelf", args=[key]) for key in shelves.SHEETS),
     }
     for address in every_address():

@@ -168,7 +168,7 @@ def case_answer(request: HttpRequest, process: str, case: UUID) -> HttpResponse:
     if looking.wanted(request):
         looking.or_missing(actor, found.process_id)
         form = looking.as_typed(form)
-        look = looking.look(form, "reason", "sent_to")
+        look = looking.look(form, "reason", "sent_to", actor=actor)
     elif request.method == "POST" and form.is_valid() and "back" not in request.POST:
         data = form.cleaned_data
         if "sure" in request.POST:
@@ -258,7 +258,7 @@ def _words(
         or_missing(may_look)
         field = form.fields["text"]
         form = looking.as_typed(form, label=field.label, help_text=field.help_text)
-        look = looking.look(form, "text")
+        look = looking.look(form, "text", actor=actor)
     elif request.method == "POST" and form.is_valid():
         try:
             action(actor=actor, case=found, text=form.cleaned_data["text"], step_id=form.cleaned_data["once"])

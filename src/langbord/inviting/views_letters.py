@@ -102,7 +102,7 @@ def letter(request: HttpRequest, process: str, letter: UUID) -> HttpResponse:
     if looking.wanted(request):
         looking.or_missing(actor, found.pk)
         form = looking.as_typed(form)
-        look = looking.look_at(str(form["text"].value() or ""), row.language)
+        look = looking.look_at(str(form["text"].value() or ""), row.language, actor=actor)
     elif request.method == "POST" and form.is_valid():
         try:
             with refused_as_missing():

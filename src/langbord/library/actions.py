@@ -17,7 +17,7 @@ from . import overrides, saying
 from .models import OwnText
 from .reading import Texts
 from .rules import may_change
-from .saying import GUIDE, SHEET
+from .saying import GUIDE, SHEET, WORD
 
 
 class ChangedMeanwhile(ValueError):
@@ -178,6 +178,23 @@ def add_sheet(
         actor=actor,
         organisation=organisation,
         place=shelf,
+        said=said,
+        made=made,
+    )
+
+
+def add_word(
+    *, actor: Actor, organisation: Organisation, said: Mapping[str, str], word_id: UUID | None = None
+) -> OwnText:
+    """An office word of the organisation's own, with what to say instead. A second click gives the same one. NotAllowed where
+    it has no word, or nothing to say instead."""
+    made = word_id or uuid4()
+    return _add(
+        WORD,
+        "library.word_added",
+        actor=actor,
+        organisation=organisation,
+        place="words",
         said=said,
         made=made,
     )

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from langbord.base.forms import OnceForm, PlainForm, offer, speak_plainly
 from langbord.base.typed import read_plainly
 
-from .saying import GUIDE, PARTS, SHEET, Slot, places, slots
+from .saying import GUIDE, LETTER, PARTS, SHEET, WORD, Slot, places, slots
 
 LONGEST = 4000
 TITLE = 150
-NEEDED = {GUIDE: ("title", "about"), SHEET: ("title",)}
+NEEDED = {LETTER: (), GUIDE: ("title", "about"), SHEET: ("title",), WORD: ("title", "instead")}
 """What may not be empty in one of their own; a sheet must also have something to read."""
 NO_NAMES = _("Alle kan lese dette. Ikke skriv om noen som kan kjennes igjen.")
 
@@ -29,7 +29,7 @@ def _field(slot: Slot) -> forms.CharField:
         label=slot.label,
         max_length=TITLE if one_line else LONGEST,
         required=False,
-        help_text=NO_NAMES if slot.name == "title" else "",
+        help_text=slot.hint or (NO_NAMES if slot.name == "title" else ""),
         widget=forms.TextInput() if one_line else forms.Textarea(attrs={"rows": slot.rows}),
     )
 
@@ -102,5 +102,8 @@ class OwnEntryForm(OnceForm, Slots):
         super().__init__(*args, **kwargs)
         if kind == SHEET:
             self.fields["section"].label = _("På hvilken hylle?")
-        offer(self, "section", places(kind).items())
+        if kind == WORD:
+            del self.fields["section"]
+        else:
+            offer(self, "section", places(kind).items())
         self.ask_for(kind, slots(kind, None, new=PARTS), own=True)

@@ -5,7 +5,7 @@ In a view, before the form is asked whether it is valid:
     if looking.wanted(request):
         looking.or_missing(actor, process_id)
         form = looking.as_typed(form, people=people)      # the form again, unbound, with what was typed
-        look = looking.look(form, "reason", "sent_to")    # goes to the template as `look`
+        look = looking.look(form, "reason", "sent_to", actor=actor)    # goes to the template as `look`
 
 In the template: `{% include "words/_check.html" %}` above the form, `{% include "words/_check_button.html" %}` beside its
 other buttons, when `may_look` is true. Never on a form that citizens write in: nobody's own words are corrected.
@@ -26,6 +26,9 @@ from langbord.access.actor import Actor
 from langbord.access.enums import CITIZEN_SIDE, HOST_SIDE, SERVICE_SIDE
 from langbord.words.advice import Advice, Kind
 from langbord.words.checking import Check, Point, check
+
+from .overrides import of, own_hints
+from .rules import meets_words_of
 
 BUTTON = "look_over"
 
@@ -79,9 +82,11 @@ def language_now() -> str:
     return (get_language() or "nb")[:2]
 
 
-def look_at(text: str, language: str) -> Look:
-    """Check one text. Reads nothing, writes nothing."""
-    found = check(text.replace("\r\n", "\n"), language)
+def look_at(text: str, language: str, *, actor: Actor | None = None) -> Look:
+    """Check one text. With an actor: also for the office words their organisation added, two queries. Writes nothing."""
+    theirs = meets_words_of(actor) if actor is not None else None
+    more = own_hints(of(theirs), language, only=True) if theirs is not None else ()
+    found = check(text.replace("\r\n", "\n"), language, more)
     points, said = [], set[str]()
     for point in found.points:
         about = told(point.one)
@@ -91,9 +96,9 @@ def look_at(text: str, language: str) -> Look:
     return Look(found, points, language)
 
 
-def look(form: Any, *names: str) -> Look:
+def look(form: Any, *names: str, actor: Actor | None = None) -> Look:
     """Check what stands in some fields of a form, together."""
-    return look_at("\n\n".join(_texts(form, names)), language_now())
+    return look_at("\n\n".join(_texts(form, names)), language_now(), actor=actor)
 
 
 def _texts(form: Any, names: Iterable[str]) -> list[str]:

@@ -13,12 +13,15 @@ from uuid import UUID
 
 from django.core.signals import request_finished, request_started
 
+from langbord.words.hints import Hint
+
 from . import saying
 from .content import Point, Section, Sheet
 from .models import OwnText
 from .reading import Texts
-from .saying import FIELDS, GUIDE, LETTER, SHEET
+from .saying import FIELDS, GUIDE, LETTER, SHEET, WORD
 
+MOST_FORMS = 40
 LENIENT = {"complete": False, "empty": True}
 
 _request: ContextVar[dict[UUID, list[OwnText]] | None] = ContextVar("own_texts", default=None)
@@ -109,6 +112,28 @@ def letters_laid_over(letters: Iterable[Any], rows: list[OwnText]) -> tuple[Any,
     return tuple(
         saying.laid(letter, changed[letter.key]) if letter.key in changed else letter for letter in letters
     )
+
+
+def own_hints(rows: Iterable[OwnText], language: str = "", *, only: bool = False) -> tuple[Hint, ...]:
+    """Office words the organisation added. `only`: those for a text in that language; a Bokmål word stands for Nynorsk, too,
+    where nothing else was written."""
+    found = []
+    for row in rows:
+        said = texts_of(row) if row.kind == WORD else {}
+        spoken = {name: texts.spoken(language or None) for name, texts in said.items()}
+        if only and language not in ("nb", "nn") and not (said and said["title"].has(language)):
+            continue
+        words, instead = _listed(spoken.get("title", "")), _listed(spoken.get("instead", ""))
+        if words and instead:
+            forms = (*words[1:], *_listed(spoken.get("forms", "")))
+            found.append(Hint(words[0], tuple(dict.fromkeys(forms)), instead, spoken.get("why", "")))
+    return tuple(found)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Words with a comma or a line between. A star alone, or behind one letter, would stand for nearly every word."""
+    parts = (" ".join(part.split()) for part in text.replace("\n", ",").split(","))
+    return tuple(part for part in parts if len(part.rstrip("*")) > ("*" in part))[:MOST_FORMS]
 
 
 def sheets_laid_over(sheets: Iterable[Sheet], rows: list[OwnText], shelf: str) -> tuple[Sheet, ...]:

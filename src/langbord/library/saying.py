@@ -18,8 +18,8 @@ from . import hooks, kinds, shelves
 from .content import SHELVES, Section, Sheet
 from .reading import Entry, Keyed, Texts
 
-GUIDE, SHEET, LETTER = "guide", "sheet", "letter"
-PREFIX = {GUIDE: "", SHEET: "ark", LETTER: "brev"}
+GUIDE, SHEET, LETTER, WORD = "guide", "sheet", "letter", "word"
+PREFIX = {GUIDE: "", SHEET: "ark", LETTER: "brev", WORD: "ord"}
 """How a kind is named in an address, before the key: a sheet and a point may have the same key."""
 FIELDS = ("title", "about", "why", "how", "ask")
 """What an organisation may say differently in a point."""
@@ -37,6 +37,7 @@ class Slot:
     label: Any
     rows: int = 1
     group: str = ""
+    hint: Any = ""
 
     @property
     def called(self) -> str:
@@ -67,6 +68,8 @@ def sayable(sheet: Sheet) -> bool:
 
 def ours(kind: str, key: str) -> Any:
     """The entry as this installation has it, without any organisation's words; None where there is none."""
+    if kind == WORD:
+        return None
     if kind == LETTER:
         return next((letter for letter in shelves.letters() if letter.key == key), None)
     if kind == SHEET:
@@ -80,6 +83,8 @@ def places(kind: str) -> dict[str, str]:
     """Where one of their own may stand: key -> title. A letter of their own has no place: who it is for is ours to say."""
     if kind == LETTER:
         return {}
+    if kind == WORD:
+        return {"words": _("Ordhjelp")}
     if kind == SHEET:
         return {key: str(shelves.SHEETS[key][0]) for key in SHELVES}
     return {section.key: str(section.title) for section in kinds.entries("guide")}
@@ -119,6 +124,8 @@ def slots(kind: str, entry: Any, said: Mapping[str, Any] | None = None, new: int
     parts after them."""
     if kind == GUIDE:
         return _of_point()
+    if kind == WORD:
+        return _of_word()
     if kind == LETTER:
         return _of_letter(entry)
     if isinstance(entry, Sheet):
@@ -157,6 +164,17 @@ def _of_point() -> list[Slot]:
 
 def _head() -> list[Slot]:
     return [Slot("title", gettext_lazy("Overskrift")), Slot("lead", gettext_lazy("Kort om arket"), 3)]
+
+
+def _of_word() -> list[Slot]:
+    forms = gettext_lazy("Med komma mellom. En stjerne bak betyr hvilken som helst endelse.")
+    best = gettext_lazy("Med komma mellom, det beste først.")
+    return [
+        Slot("title", gettext_lazy("Ordet")),
+        Slot("forms", gettext_lazy("Andre former av ordet"), 2, hint=forms),
+        Slot("instead", gettext_lazy("Si heller"), 2, hint=best),
+        Slot("why", gettext_lazy("Hvorfor"), 2),
+    ]
 
 
 def _of_letter(letter: Any) -> list[Slot]:
@@ -199,4 +217,6 @@ def is_whole(kind: str, said: Mapping[str, Any]) -> bool:
     """Does one of their own say enough to stand? A title, and something to read."""
     if "title" not in said:
         return False
-    return "about" in said if kind == GUIDE else any(f"{key}_text" in said for key in part_keys(said))
+    if kind == SHEET:
+        return any(f"{key}_text" in said for key in part_keys(said))
+    return ("instead" if kind == WORD else "about") in said

@@ -163,7 +163,7 @@ def pages(organisation_id: UUID | None = None) -> Iterator[Page]:
         reverse("word-check"),
         gettext("For deg som skriver til folk fra en tjeneste. Lim inn et brev, så ser vi på ordene sammen."),
     )
-    for hint in shelves.words():
+    for hint in shelves.words(organisation_id):
         url = reverse("library-words") + f"#{fold(hint.word).replace(' ', '-')}"
         yield Page(
             gettext("Ordhjelp"),

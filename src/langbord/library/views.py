@@ -175,11 +175,12 @@ def letters(request: HttpRequest) -> HttpResponse:
     return _with_choices(request, "letters", of, Q(kind="letter"), {"letters": found})
 
 
-@open_page
 def words(request: HttpRequest) -> HttpResponse:
     """Office words and what to say instead."""
-    found = [(search.fold(hint.word).replace(" ", "-"), hint) for hint in shelves.words()]
-    return _show(request, "words", {"words": found})
+    of = whose(request)
+    known = shelves.words(of.organisation_id)
+    found = [(search.fold(hint.word).replace(" ", "-"), hint) for hint in known]
+    return _with_choices(request, "words", of, Q(kind="word"), {"words": found})
 
 
 @open_page

@@ -21,7 +21,7 @@ from . import actions, content, kinds, overrides, rules, saying, shelves
 from .forms import OwnEntryForm, OwnWordsForm
 from .models import OwnText
 from .reading import LANGUAGES, Fault, Texts
-from .saying import GUIDE, LETTER, SHEET, Slot
+from .saying import GUIDE, LETTER, SHEET, WORD, Slot
 
 
 @dataclass(frozen=True)
@@ -226,9 +226,10 @@ def point(request: HttpRequest, organisation: UUID, key: str) -> HttpResponse:
 
 
 def new(request: HttpRequest, organisation: UUID) -> HttpResponse:
-    """A point of the organisation's own (`?del=`: in this section); with `?hylle=`, a sheet, on this shelf."""
+    """A point of the organisation's own (`?del=`: in this section); with `?hylle=`, a sheet, on this shelf; with
+    `?ord=`, an office word."""
     found = _organisation(request, organisation)
-    kind = SHEET if "hylle" in request.GET else GUIDE
+    kind = next((kind for asked, kind in (("hylle", SHEET), ("ord", WORD)) if asked in request.GET), GUIDE)
     where = request.GET.get("hylle" if kind == SHEET else "del", "")
     form = OwnEntryForm(request.POST or None, kind=kind, initial={"section": where})
     if request.method == "POST" and form.is_valid():
@@ -237,6 +238,9 @@ def new(request: HttpRequest, organisation: UUID) -> HttpResponse:
         if kind == SHEET:
             actions.add_sheet(**who, shelf=data["section"], sheet_id=data["once"])
             messages.success(request, _("Arket står på hylla nå."))
+        elif kind == WORD:
+            actions.add_word(**who, word_id=data["once"])
+            messages.success(request, _("Ordet står i ordhjelpen nå."))
         else:
             actions.add_point(**who, section=data["section"], point_id=data["once"])
             messages.success(request, _("Punktet står i veilederen nå."))

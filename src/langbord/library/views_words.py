@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from langbord.access.asked import actor_of
 from langbord.base.forms import PlainForm
 
 from . import looking
@@ -50,7 +51,9 @@ def check_words(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        context["look"] = looking.look_at(form.cleaned_data["text"], form.cleaned_data["language"])
+        context["look"] = looking.look_at(
+            form.cleaned_data["text"], form.cleaned_data["language"], actor=actor_of(request)
+        )
     response = render(request, "words/check.html", context, status=422 if form.errors else 200)
     response.headers["Cache-Control"] = "no-store"
     return response

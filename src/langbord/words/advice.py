@@ -59,10 +59,11 @@ class Advice:
     figure: int = 0
 
 
-def advise(text: str, language: str) -> list[Advice]:
-    """All advice in reading order. A language without a word file gets no word advice."""
+def advise(text: str, language: str, more: tuple[hints.Hint, ...] = ()) -> list[Advice]:
+    """All advice in reading order. A language without a word file gets no word advice, but for `more`: office words beside
+    ours."""
     quoted = _Quoted(text)
-    found = [*_sentences(text, language, quoted), *_words(text, language, quoted)]
+    found = [*_sentences(text, language, quoted), *_words(text, language, quoted, more)]
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -119,9 +120,9 @@ def _sentence(part: split.Part, words: list[str], own: str, norwegian: bool) -> 
         yield Advice(Kind.PREPOSITIONS, part.start, part.end, part.text, figure=stacked)
 
 
-def _words(text: str, language: str, quoted: _Quoted) -> Iterator[Advice]:
+def _words(text: str, language: str, quoted: _Quoted, more: tuple[hints.Hint, ...] = ()) -> Iterator[Advice]:
     taken: set[int] = set()
-    for start, end, hint in hints.find(text, language):
+    for start, end, hint in hints.find(text, language, more):
         if start not in quoted:
             taken.update(range(start, end))
             yield Advice(_OF_HINT[hint.kind], start, end, text[start:end], hint.instead, hint.why)

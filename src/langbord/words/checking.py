@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from langbord.words.advice import WHOLE_SENTENCES, Advice, Kind, advise
+from langbord.words.hints import Hint
 from langbord.words.lix import EASY, ENOUGH_WORDS, HEAVY, lix_of
 from langbord.words.split import sentences, words
 from langbord.words.style import NORWEGIAN
@@ -59,13 +60,13 @@ class Check:
         return self.figure > HEAVY
 
 
-def check(text: str, language: str) -> Check:
-    """Everything that is said about a text, in one pass each."""
+def check(text: str, language: str, more: tuple[Hint, ...] = ()) -> Check:
+    """Everything that is said about a text, in one pass each. `more`: office words beside ours."""
     found = words(text)
     counted = len(found) >= ENOUGH_WORDS and language in NORWEGIAN
     numbers: dict[tuple[Kind, str, int], Point] = {}
     placed: list[tuple[Advice, Point]] = []
-    for one in advise(text, language):
+    for one in advise(text, language, more):
         whole = one.kind in WHOLE_SENTENCES
         key = (one.kind, "" if whole else one.text.lower(), one.start if whole else -1)
         if key in numbers:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +142,11 @@ class Finder:
         )
 
 
-@cache
-def finder(language: str) -> Finder | None:
-    """For all hints of a language; None when it has none. At one place the longest form counts."""
-    known = hints(language)
+@lru_cache(maxsize=16)
+def finder(language: str, more: tuple[Hint, ...] = ()) -> Finder | None:
+    """For all hints of a language, and `more`, which count over ours; None when there are none. At one place the longest form
+    counts."""
+    known = (*hints(language), *more)
     if not known:
         return None
     forms = [(_normal(form), hint) for hint in known for form in (hint.word, *hint.forms)]
@@ -157,9 +158,9 @@ def finder(language: str) -> Finder | None:
     )
 
 
-def find(text: str, language: str) -> list[tuple[int, int, Hint]]:
+def find(text: str, language: str, more: tuple[Hint, ...] = ()) -> list[tuple[int, int, Hint]]:
     """Where office words stand: start, end (code points), and the hint."""
-    ready = finder(language)
+    ready = finder(language, more)
     if ready is None:
         return []
     return [
