@@ -39,6 +39,8 @@ def test_paper(example: None, new_guest: Callable[..., Guest]) -> None:
     assert code is not None
     assert code["y"] + code["height"] < PAPER["height"], "the code is on the same sheet, under the fold"
 
+    whole(kari, ".fold-code svg")
+
     kari.page.emulate_media(media="screen")
     kari.go(f"{TABLE}samtykker/ark/")
     kari.page.locator("main input[type=checkbox]").first.check()
@@ -68,3 +70,15 @@ def top_of(guest: Guest, what: str) -> float:
     box = guest.page.locator(what).first.bounding_box()
     assert box
     return box["y"]
+
+
+def whole(guest: Guest, what: str) -> None:
+    """A QR that is cut off at an edge cannot be read."""
+    drawn = guest.page.locator(f"{what} path").last.bounding_box()
+    around = guest.page.locator(what).last.bounding_box()
+    assert drawn is not None
+    assert around is not None
+    assert around["x"] < drawn["x"]
+    assert around["y"] < drawn["y"]
+    assert drawn["x"] + drawn["width"] < around["x"] + around["width"]
+    assert drawn["y"] + drawn["height"] < around["y"] + around["height"]

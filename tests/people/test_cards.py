@@ -21,6 +21,7 @@ from langbord.base.errors import NotAllowed
 from langbord.people.actions import register_person
 from langbord.people.models import Card, OwnSession, Person
 from langbord.people.signin import cards, codes, pins
+from langbord.people.signin.factor import qr_svg
 from langbord.processes.actions import end_membership
 from langbord.processes.models import Membership
 from langbord.rooms.enums import PieceKind
@@ -383,3 +384,13 @@ def test_whoever_takes_somebody_in_by_their_address_prints_no_card_to_what_they_
         issue(table, "anna", by="coordinator-other-process")
     with pytest.raises(NotAllowed):
         issue(table, "anna", by="coordinator")
+
+
+def test_the_square_has_no_size_of_its_own_and_is_never_cut_off() -> None:
+    """The page gives it a size. A drawing without a view box is not made smaller then: its right and lower parts are
+    gone, and no phone can read it."""
+    for text in ("http://localhost/k/kort", "https://langbord.en-stor-kommune.no/k/" + 43 * "x"):
+        opening = qr_svg(text, "QR").partition(">")[0]
+        assert "viewBox=" in opening
+        assert "width=" not in opening
+        assert "height=" not in opening

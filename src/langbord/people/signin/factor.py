@@ -89,10 +89,19 @@ def qr(factor: SecondFactor) -> str:
 
 
 def qr_svg(text: str, title: str) -> str:
+    """A QR that is drawn whole at whatever size the page gives it: with a view box and no size of its own, and the white
+    edge of four modules that readers need."""
     code = segno.make(text, error="m", micro=False)
     return str(
         code.svg_inline(
-            title=title, scale=5, border=3, light="#fff", dark="#000", svgclass="qr", lineclass=None
+            title=title,
+            scale=5,
+            border=4,
+            light="#fff",
+            dark="#000",
+            svgclass="qr",
+            lineclass=None,
+            omitsize=True,
         )
     )
 
