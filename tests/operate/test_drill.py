@@ -101,6 +101,51 @@ def test_a_consent_that_somebody_changed_is_named_and_the_backup_can_be_restored
     assert line in restored.stdout
 
 
+CONSENT_MORE = """
+from langbord.access.actor import actor_of
+from langbord.consent import actions
+from langbord.consent.models import ConsentRecord
+from langbord.people.models import Person
+why = "a test looks behind the wall"
+record = ConsentRecord.objects.unrestricted(why).get()
+person = Person.objects.unrestricted(why).get(pk=record.person_id)
+actions.answer(actor=actor_of(person), process_id=record.process_id, purpose="taking-part", yes=False)
+"""
+
+
+def test_a_break_that_is_known_fails_no_drill_and_a_new_one_does(world: World) -> None:
+    """The operator has looked into it: the chain stays as it is, and what happens to it next is looked at as before."""
+
+    def drilled() -> tuple[int, str]:
+        assert told(world.folder, "backup")
+        done = langbord_(world.folder, "drill")
+        return done.returncode, done.stdout
+
+    def meddled(sql: str) -> None:
+        with closing(sqlite3.connect(world.folder / "langbord.sqlite3")) as data:
+            data.execute(sql)
+            data.commit()
+
+    record = python(world.folder, CONSENT).stdout.strip()
+    meddled("UPDATE consent_consentevent SET kind = 'given' WHERE number = 2")
+    assert drilled()[0] == 1
+    assert langbord_(world.folder, "known-break", record).returncode == 1, "a reason is asked for"
+    done = langbord_(world.folder, "known-break", record, "--reason", "En prøve i feil base.")
+    assert done.returncode == 0, done.stderr
+    log = world.folder / "operator.log"
+    assert "En pr" in json.loads(log.read_text())["reason"]
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    code, said = drilled()
+    assert code == 0, said
+    assert f"Samtykke {record}: svar nummer 2 er endret etterpå. Kjent siden" in said
+    python(world.folder, CONSENT_MORE)
+    assert drilled()[0] == 0, "an honest answer after it holds"
+    meddled("UPDATE consent_consentevent SET kind = 'given' WHERE number = 4")
+    code, said = drilled()
+    assert code == 1
+    assert f"Samtykke {record}: svar nummer 4 er endret etterpå.\n" in said
+
+
 def test_without_a_backup_it_says_what_to_do(tmp_path: Path) -> None:
     done = langbord_(tmp_path, "drill")
     assert done.returncode == 1

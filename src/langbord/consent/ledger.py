@@ -185,7 +185,7 @@ def first_broken_link(record: ConsentRecord, chain: Sequence[ConsentEvent] | Non
     more for the kept texts."""
     if chain is None:
         chain = list(ConsentEvent.objects.unrestricted(_WHOLE).of_record(record.pk).in_order())
-    return _first_broken(record, chain, _kept(chain))
+    return _first_broken(record, chain, kept_texts(chain))
 
 
 def broken_links() -> tuple[int, list[Broken]]:
@@ -198,13 +198,13 @@ def broken_links() -> tuple[int, list[Broken]]:
         chains: dict[UUID, list[ConsentEvent]] = {head.pk: [] for head in some}
         for event in events.in_order():
             chains[event.record_id].append(event)
-        kept = _kept(event for chain in chains.values() for event in chain)
+        kept = kept_texts(event for chain in chains.values() for event in chain)
         looked += len(some)
         found += [broken for head in some if (broken := _first_broken(head, chains[head.pk], kept))]
     return looked, found
 
 
-def _kept(chain: Iterable[ConsentEvent]) -> dict[str, str]:
+def kept_texts(chain: Iterable[ConsentEvent]) -> dict[str, str]:
     """The texts that the events name, by their hash."""
     named = {event.notice_sha256 for event in chain}
     return dict(NoticeText.objects.filter(sha256__in=named).values_list("sha256", "text"))
@@ -213,8 +213,14 @@ def _kept(chain: Iterable[ConsentEvent]) -> dict[str, str]:
 def _first_broken(
     record: ConsentRecord, chain: Sequence[ConsentEvent], kept: dict[str, str]
 ) -> Broken | None:
-    previous = BEGINNING
-    for place, event in enumerate(chain, start=1):
+    return first_broken_after(record, chain, kept, 0, BEGINNING)
+
+
+def first_broken_after(
+    record: ConsentRecord, chain: Sequence[ConsentEvent], kept: dict[str, str], length: int, previous: str
+) -> Broken | None:
+    """The same for the events that follow a link: its number, and its hash."""
+    for place, event in enumerate(chain, start=length + 1):
         if event.number != place:
             return Broken(record.pk, place, "number")
         if event.previous_hash != previous:
@@ -222,9 +228,9 @@ def _first_broken(
         if event.computed_hash() != event.own_hash:
             return Broken(record.pk, place, "content")
         previous = event.own_hash
-    if (len(chain), previous) != (record.length, record.head):
-        return Broken(record.pk, len(chain) + 1, "end")
-    for place, event in enumerate(chain, start=1):
+    if (length + len(chain), previous) != (record.length, record.head):
+        return Broken(record.pk, length + len(chain) + 1, "end")
+    for place, event in enumerate(chain, start=length + 1):
         text = kept.get(event.notice_sha256)
         if text is None or texts.sha256(text) != event.notice_sha256:
             return Broken(record.pk, place, "text")

@@ -19,7 +19,7 @@ from django.db import transaction
 from langbord.vault import ledger as destroyed
 from langbord.vault.lookup import digest
 
-from . import asking, ledger, texts
+from . import asking, known, ledger, texts
 from .asking import Said
 from .enums import YES_KINDS, By, EventKind, Method
 from .models import ConsentEvent, ConsentRecord
@@ -52,16 +52,18 @@ def _sign(record_id: UUID, purpose: str) -> UUID:
     return UUID(digest("consent-withdrawn", f"{record_id}:{purpose}")[:32])
 
 
-def chains() -> tuple[int, list[str]]:
-    """For `operate.hooks.whole`: how many chains were looked through, and a line for each that is broken."""
-    number, found = ledger.broken_links()
-    return number, [broken.told for broken in found]
+def chains() -> tuple[int, list[str], list[str]]:
+    """For `operate.hooks.whole`: how many chains were looked through, and a line for each that is broken: those that are new,
+    and those that the operator knows of."""
+    number, found = known.broken_chains()
+    new, old = [one.told for one in found if not one.since], [one.told for one in found if one.since]
+    return number, new, old
 
 
-def ask_again(known: destroyed.Ledger) -> str:
+def ask_again(gone: destroyed.Ledger) -> str:
     """For `operate.hooks.after_restore`. Harmless to repeat; quick when nothing is noted. Says how many, never whose."""
     noted: dict[UUID, list[tuple[int, datetime]]] = defaultdict(list)
-    for entry in known.entries.values():
+    for entry in gone.entries.values():
         if entry.kind.startswith(KIND) and entry.kind.removeprefix(KIND).isdecimal():
             noted[entry.id].append((int(entry.kind.removeprefix(KIND)), entry.at))
     if not noted:

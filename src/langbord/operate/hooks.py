@@ -15,10 +15,13 @@ must be quick when there is nothing to do, and safe to repeat. It gives one line
 never names; "" when there was nothing to do. An error stops the restore, or the start.
 """
 
-whole: list[Callable[[], tuple[int, list[str]]]] = []
+Whole = tuple[int, list[str], list[str]]
+
+whole: list[Callable[[], Whole]] = []
 """Asked by a drill and a restore of the rows in the restored folder: is everything as it was written? Each gives how many
-things it looked at, and a line in plain words for each that is not whole, by its id and never a name. What is broken is
-told, and stops no restore: a copy that tells of meddling is still the copy there is.
+things it looked at, and a line in plain words for each that is not whole, by its id and never a name: those that are new, and
+those that the operator has said they know of. What is broken is told, and stops no restore: a copy that tells of meddling is
+still the copy there is.
 """
 
 
@@ -27,7 +30,11 @@ def run(known: ledger.Ledger) -> list[str]:
     return [line for hook in after_restore if (line := hook(known))]
 
 
-def broken() -> tuple[int, list[str]]:
+def broken() -> Whole:
     """Ask them all: how many things they looked at, and what they say."""
     answers = [ask() for ask in whole]
-    return sum(number for number, _lines in answers), [line for _number, lines in answers for line in lines]
+    return (
+        sum(number for number, _new, _known in answers),
+        [line for _number, new, _known in answers for line in new],
+        [line for _number, _new, known in answers for line in known],
+    )

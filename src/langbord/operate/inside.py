@@ -35,7 +35,8 @@ class Job:
 class Findings:
     """`rows` lists tables that differ as [expected, found]; `texts` as in `vault.census`; `still_open` counts keys that
     a ledger says are destroyed and that open all the same; `bad_keys` those that the master key does not open.
-    `chains`: how many chains of consents were looked through, `broken`: a line for each that does not hold.
+    `chains`: how many chains of consents were looked through, `broken`: a line for each that does not hold, `known`: for
+    each that the operator knows of.
     `written`: of each kind that was written out, the rows per table and the applied migrations."""
 
     rows: dict[str, list[int]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Findings:
     canary: bool = False
     chains: int = 0
     broken: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
     hooks: list[str] = field(default_factory=list)
     error: str = ""
     written: dict[str, tuple[dict[str, int], dict[str, list[str]]]] = field(default_factory=dict)
@@ -156,7 +158,7 @@ def work(job: Job) -> Findings:
     with _timed(found, "texts"):
         found.texts = census.openings()
     with _timed(found, "chains"):
-        found.chains, found.broken = hooks.broken()
+        found.chains, found.broken, found.known = hooks.broken()
     canary = Canary.objects.order_by("at").first()
     found.canary = canary is not None and hashlib.sha256(str(canary.text).encode()).hexdigest() == job.canary
     residue.settle()

@@ -78,7 +78,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {figure.nb:<{width}}  {figure.value:<12} {'' if figure.ok else 'FEIL'}".rstrip()
             )
-        for line in [*done.findings.hooks, *done.findings.broken]:
+        for line in [*done.findings.hooks, *done.findings.broken, *done.findings.known]:
             self.stdout.write(f"  {line}")
         verdict = (
             "Sikkerhetskopien duger." if done.ok else "Noe er galt med sikkerhetskopien. Se linjene med FEIL."

@@ -114,7 +114,7 @@ class Command(BaseCommand):
             )
         if done.findings.ledger_damaged:
             write(f"  {done.findings.ledger_damaged} linjer i listene over ødelagte nøkler kunne ikke leses.")
-        for line in [*done.findings.hooks, *done.findings.broken]:
+        for line in [*done.findings.hooks, *done.findings.broken, *done.findings.known]:
             write(f"  {line}")
         write(
             f"\nAlt som er gjort etter {_moment(done.halves.data.made)}, er ugjort: også plasser som ble avsluttet, kort"
