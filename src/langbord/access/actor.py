@@ -68,6 +68,11 @@ class Actor:
     """Processes that may ring this person (decision 0025). Not sittings: nothing of those processes opens by them."""
 
     @property
+    def itself(self) -> Actor:
+        """What stands behind a lazy stand-in."""
+        return self
+
+    @property
     def person_id(self) -> UUID | None:
         return self.person.pk if self.person is not None else None
 

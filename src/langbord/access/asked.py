@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor of this request; anonymous when nobody is signed in."""
-    return cast("Actor", _on(request).actor)
+    """The actor of this request; anonymous when nobody is signed in. The actor, and not the lazy stand-in for it: pages ask
+    it hundreds of things."""
+    return cast("Actor", _on(request).actor.itself)
 
 
 def process_id_of(request: HttpRequest) -> UUID:

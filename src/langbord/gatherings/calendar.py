@@ -112,7 +112,7 @@ def next_gathering(actor: Actor, *, ready: bool = True) -> Card | None:
 def gatherings_in(actor: Actor, process_id: UUID) -> list[Gathering]:
     """Every gathering of the process whose time this actor may know, in order, called off or not: for the process
     picture. `actor.room(g.room_id).kind` is its track. One query; nothing sealed is needed to draw dots."""
-    return list(Gathering.objects.visible_to(actor).filter(process_id=process_id).order_by("starts_at", "pk"))
+    return Gathering.objects.visible_to(actor).filter(process_id=process_id).sorted_here("starts_at", "pk")
 
 
 def overdue_for(actor: Actor) -> list[Gathering]:
@@ -121,7 +121,8 @@ def overdue_for(actor: Actor) -> list[Gathering]:
     hosted = [room.id for room in actor.rooms if rules.hosts_here(actor, room)]
     if not hosted:
         return []
-    return list(Gathering.objects.visible_to(actor).overdue().filter(room_id__in=hosted))
+    over = Gathering.objects.visible_to(actor).overdue().filter(room_id__in=hosted)
+    return over.sorted_here("-starts_at", "pk")
 
 
 def room_panel(actor: Actor, room: Room) -> Panel | None:

@@ -81,7 +81,8 @@ class PointState:
 
 def states(actor: Actor, process_id: UUID) -> dict[str, PointState]:
     """The state of every point of which something was said, by its key. One query."""
-    return worked_out(PointStep.objects.visible_to(actor).with_people().filter(process_id=process_id))
+    steps = PointStep.objects.visible_to(actor).with_people().filter(process_id=process_id)
+    return worked_out(steps.sorted_here("at", "pk"))
 
 
 def state_of(actor: Actor, process_id: UUID, key: str) -> PointState:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from langbord.access.enums import CITIZEN_ROOMS, CITIZEN_SIDE, HOST_SIDE, SEATED_IN_SERVICE, Role, RoomKind
 from langbord.access.gate import ClosedQuerySet
 from langbord.access.walls import WAITS_FOR_OWN_DOOR, WALLS
+from langbord.base.often import asked_often
 
 if TYPE_CHECKING:
     from langbord.access.actor import Actor
@@ -33,8 +35,6 @@ class ProcessQuerySet(ClosedQuerySet["Process"]):
     def with_seats(self) -> Self:
         """With `citizens_now`, `service_now` and `hosts_now`: head counts by side, nobody counted twice. Leaders sit
         elsewhere. For the coordinator's desk."""
-        from django.apps import apps
-
         membership: Any = apps.get_model("processes", "Membership")
         rows = membership.objects.unrestricted("head counts by side, never who").current()
         here = rows.filter(process_id=OuterRef("pk"))
@@ -55,21 +55,37 @@ class ProcessQuerySet(ClosedQuerySet["Process"]):
         )
 
 
+def found_with_seats(actor: Actor, process_id: UUID) -> Process | None:
+    """A process one takes part in, with its organisation and `with_seats`; None for whoever does not. One query. Of all that
+    pages ask, Django takes longest to write this one, and nothing in it changes but the id: it is compiled once."""
+    rows = asked_often(_with_seats, [process_id]) if process_id in actor.process_ids else []
+    return rows[0] if rows else None
+
+
+def _with_seats(process_id: UUID) -> QuerySet[Process]:
+    process: Any = apps.get_model("processes", "Process")
+    rows = process.objects.unrestricted("a process where one takes part: `found_with_seats` has looked")
+    found: QuerySet[Process] = rows.filter(pk=process_id).with_organisation().with_seats()
+    return found
+
+
 class MembershipQuerySet(ClosedQuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True)
 
     def with_silence(self) -> Self:
         """With `silent`: has asked to be left in peace for a while. For those who count answers, and for hosts."""
-        from django.apps import apps
-
         pause: Any = apps.get_model("processes", "Pause")
         pauses = pause.objects.unrestricted("who is not waited for").current()
         return self.annotate(silent=Exists(pauses.filter(membership_id=OuterRef("pk"))))
 
-    def with_person(self) -> Self:
+    def with_name(self) -> Self:
         """With the person and where they take part from; the walls on a membership are the walls on its name."""
-        return self.select_related("person", "unit__organisation", "process")
+        return self.select_related("person", "unit__organisation")
+
+    def with_person(self) -> Self:
+        """`with_name`, and with the process."""
+        return self.with_name().select_related("process")
 
     def in_room(self, room_id: UUID, process_id: UUID, kind: str) -> Self:
         """Those who sit in a room now, or belong there by their role. Narrow down with `visible_to` as well."""
@@ -147,8 +163,6 @@ def coordinates_alone(person_id: UUID | None, process_ids: list[UUID]) -> bool:
     """Whether one of these processes has no other coordinator than this person. One query, or none."""
     if not process_ids:
         return False
-    from django.apps import apps
-
     membership: Any = apps.get_model("processes", "Membership")
     rows = membership._default_manager.all().unrestricted("is there another coordinator? nothing is shown")
     others = (

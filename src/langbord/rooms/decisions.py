@@ -198,10 +198,11 @@ def settle_due() -> int:
 
 def open_decisions(actor: Actor, room: Room) -> list[DecisionState]:
     """Decisions in this room that wait, with one's own answer. One query."""
-    decisions = list(
+    decisions = (
         GroupDecision.objects.visible_to(actor)
         .filter(room=room, effective_at__isnull=True, stopped_at__isnull=True)
         .with_answer_of(actor)
+        .sorted_here("-recorded_at")
     )
     return [
         DecisionState(

@@ -123,11 +123,11 @@ def verb_for(kind: str) -> str:
 
 
 def rooms_with_entrance(actor: Actor) -> RoomQuerySet:
-    """Rooms, each with `entrance_read`: has this person read what now stands at its entrance? Costs no query of its own;
-    open it with `visible_to`."""
+    """Rooms with their process, each with `entrance_read`: has this person read what now stands at its entrance? Costs no
+    query of its own; open it with `visible_to`."""
     own = Event.objects.filter(actor_id=actor.person_id, object_id=OuterRef("pk"))
     verbs = [verb_for(kind) for kind in CITIZEN_ROOMS]
-    return Room.objects.all().annotate(entrance_read=Exists(own.filter(verb__in=verbs)))
+    return Room.objects.all().with_process().annotate(entrance_read=Exists(own.filter(verb__in=verbs)))
 
 
 def shown_at(room: Room) -> Entrance | None:

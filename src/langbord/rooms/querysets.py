@@ -42,6 +42,9 @@ class RoomQuerySet(ClosedQuerySet["Room"]):
     def visible_to(self, actor: Actor) -> Self:
         return self._opened().filter(pk__in=actor.readable_rooms)
 
+    def with_process(self) -> Self:
+        return self.select_related("process")
+
 
 class SeatQuerySet(ClosedQuerySet["Seat"]):
     def current(self) -> Self:
@@ -160,6 +163,10 @@ class PieceQuerySet(ClosedQuerySet["Piece"]):
     def with_place(self) -> Self:
         """With the room and the process it lies in."""
         return self.select_related("room", "process")
+
+    def with_author(self) -> Self:
+        """With who said it and no more: for a page that has the room and the process already."""
+        return self.select_related(None).select_related("author")
 
     def on_board(self) -> Self:
         return self.filter(room__kind=RoomKind.BOARD)

@@ -227,7 +227,7 @@ def waiting(actor: Actor, room: Room) -> tuple[list[Seat], list[Seat]]:
     seated in the group and no host has met yet, shown by name and since when to all who sit there."""
     if room.kind not in CITIZEN_ROOMS or not actor.may_read(room.pk):
         return [], []
-    seats = list(Seat.objects.visible_to(actor).waiting_in(room.pk))
+    seats = Seat.objects.visible_to(actor).waiting_in(room.pk).sorted_here("started_at", "pk")
     hosts = (
         [s for s in seats if s.membership.role in HOST_SIDE] if actor.sits_in(room.pk, *CITIZEN_SIDE) else []
     )

@@ -61,9 +61,9 @@ class Seated:
 def seated_in(actor: Actor, room: Room) -> Seated:
     """Who sits there, as this person may be told. One query, each person once."""
     met = Membership.objects.visible_to(actor).in_room(room.pk, room.process_id, room.kind)
-    met = met.with_person().with_silence()
+    met = met.with_name().with_silence()
     sides: dict[str, dict[UUID, Membership]] = {"citizens": {}, "hosts": {}, "service": {}}
-    for member in door.with_answers(actor, room, met):
+    for member in door.with_answers(actor, room, met).sorted_here("started_at", "pk"):
         side = (
             "citizens" if member.role in CITIZEN_SIDE else "hosts" if member.role in HOST_SIDE else "service"
         )
@@ -89,12 +89,14 @@ def _draw_room(
 ) -> HttpResponse:
     actor = actor_of(request)
     page = _page(request)
-    pieces = Piece.objects.visible_to(actor).filter(room=room).exclude(kind__in=NOT_ON_THE_WALL)
+    pieces = Piece.objects.visible_to(actor).with_author().filter(room=room).exclude(kind__in=NOT_ON_THE_WALL)
     first: list[Piece] = []
     if room.kind == RoomKind.SERVICE:
         first = list(pieces.filter(kind__in=SERVICE_FIRST).order_by("shared_at"))
         pieces = pieces.exclude(kind__in=SERVICE_FIRST)
     wall = list(pieces[(page - 1) * A_PAGE : page * A_PAGE + 1])
+    for piece in (*wall, *first):
+        piece.room, piece.process = room, room.process
     seated = seated_in(actor, room)
     waiting, newcomers = seating.waiting(actor, room)
     asked = decisions.open_decisions(actor, room) if room.kind in CITIZEN_ROOMS else []

@@ -179,16 +179,23 @@ def _rows(subjects: Iterable[UUID]) -> list[DataKey]:
 
 def _fetch(subjects: Iterable[UUID]) -> dict[UUID, Outcome]:
     outcomes: dict[UUID, Outcome] = dict.fromkeys(subjects, KeyMissing)
+    masters: dict[str, keyfiles.KeyFile | None] = {}
     for row in _rows(outcomes):
-        outcomes[row.subject] = KeyDestroyed if row.destroyed_at is not None else _unwrapped(row)
+        if row.destroyed_at is not None:
+            outcomes[row.subject] = KeyDestroyed
+            continue
+        if row.kek_id not in masters:
+            masters[row.kek_id] = keyfiles.by_id(row.kek_id)
+        outcomes[row.subject] = _unwrapped(row, masters[row.kek_id])
     held = _ring.get()
     if held is not None:
         held.update(outcomes)
     return outcomes
 
 
-def _unwrapped(row: DataKey) -> Outcome:
-    master = keyfiles.by_id(row.kek_id)
+def _unwrapped(row: DataKey, master: keyfiles.KeyFile | None = None) -> Outcome:
+    """`master`: the master key of this row, where the caller has looked it up already."""
+    master = master or keyfiles.by_id(row.kek_id)
     if master is None:
         # Read just before the master keys were exchanged, and looked at just after.
         again = DataKey.objects.filter(pk=row.pk).first()

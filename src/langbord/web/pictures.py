@@ -1,4 +1,5 @@
-"""Geometry of the pictures: the table seen from above, and the process. Plain numbers in, plain numbers out.
+"""Geometry of the pictures: the table seen from above, and the process. Plain numbers in, plain numbers out;
+what there is much of, as SVG.
 
 All lengths are units of the SVG's own view box. Nothing here reads the database or knows who may see what.
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -46,6 +48,13 @@ class Seat:
     side: str
     """citizens, service, host or empty"""
 
+    @property
+    def mark(self) -> str:
+        at = f'cx="{self.x}" cy="{self.y}"'
+        pip = f'<circle class="pip" {at} r="5"/>' if self.side == "service" else ""
+        radius = 12 if self.side == "host" else 13
+        return f'<g class="seat" data-side="{self.side}"><circle {at} r="{radius}"/>{pip}</g>'
+
 
 @dataclass(frozen=True)
 class TableSeats:
@@ -55,6 +64,11 @@ class TableSeats:
     seats: tuple[Seat, ...]
     sentence: str
     nobody: bool
+
+    @property
+    def marks(self) -> SafeString:
+        """The seats as SVG. There are many, and a template takes long over each."""
+        return mark_safe("".join(seat.mark for seat in self.seats))  # noqa: S308 (numbers and words of our own)
 
 
 _STEP = 44  # between two seats on one side
@@ -166,6 +180,11 @@ class DrawnDot:
     side: str
     planned: bool
 
+    @property
+    def mark(self) -> str:
+        planned = " data-planned" if self.planned else ""
+        return f'<circle class="dot" data-side="{self.side}"{planned} cx="{self.x}" cy="{self.y}" r="10"/>'
+
 
 @dataclass(frozen=True)
 class Line:
@@ -197,6 +216,11 @@ class Drawn:
     door_open: bool = False
     door_words: Label | None = None
     door_note: Label | None = None
+
+    @property
+    def marks(self) -> SafeString:
+        """The dots as SVG, for the same reason as the seats."""
+        return mark_safe("".join(dot.mark for dot in self.dots))  # noqa: S308 (numbers and words of our own)
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def lines_of(
         preload_for(list(also))
         return []
     if steps is None:
-        steps = Step.objects.visible_to(actor).of(cases).telling().words_only()
+        steps = Step.objects.visible_to(actor).of(cases).telling().words_only().sorted_here("at", "pk")
     by_case: dict[UUID, list[Step]] = defaultdict(list)
     for step in steps:
         by_case[step.case_id].append(step)

@@ -39,7 +39,7 @@ def tasks_of(actor: Actor, process_id: UUID, case: Case | None = None) -> list[T
     if not tasks:
         return []
     takers: dict[UUID, list[Taker]] = defaultdict(list)
-    for taker in Taker.objects.visible_to(actor).filter(task__in=tasks):
+    for taker in Taker.objects.visible_to(actor).filter(task__in=tasks).sorted_here("taken_at", "pk"):
         takers[taker.task_id].append(taker)
     people = [taker.person for rows in takers.values() for taker in rows]
     held = [*(t.piece for t in tasks), *(t.piece.author for t in tasks), *people]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from langbord.access.actor import Actor
 from langbord.access.enums import Role
@@ -36,11 +37,16 @@ def promises_of(actor: Actor) -> list[CaseLine]:
 
 
 def waiting_cases(actor: Actor) -> list[Case]:
-    """The cases that wait for this person on the boards they read. One query; none for those who answer for nobody."""
+    """The cases that wait for this person on the boards they read, as `soonest_first` has them. One query; none for those who answer for nobody."""
     if not any(s.role in rules.ANSWERING for s in actor.sittings):
         return []
     coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]
-    return list(Case.objects.visible_to(actor).waiting_for(actor.person_id, coordinated).soonest_first())
+    cases = (
+        Case.objects.visible_to(actor)
+        .waiting_for(actor.person_id, coordinated)
+        .sorted_here("-state_at", "pk")
+    )
+    return sorted(cases, key=lambda case: case.promised_on or date.max)
 
 
 def waiting_for(actor: Actor, cases: Sequence[Case] | None = None) -> Waiting:

@@ -156,8 +156,7 @@ def new_cards_for(actor: Actor) -> list[NewCard]:
         return []
     since = clock.now() - SHOWN_AS_NEW
     rows = Card.objects.visible_to(actor).with_person()
-    rows = rows.filter(first_used_at__gte=since, revoked_at__isnull=True).order_by("-first_used_at")
-    found = list(rows)
+    found = rows.filter(first_used_at__gte=since, revoked_at__isnull=True).sorted_here("-first_used_at")
     return [
         NewCard(card.pk, card.person, card.first_used_at, card.person_id == actor.person_id)
         for card in found

@@ -118,7 +118,7 @@ def warnings_for(actor: Actor, process_id: UUID | None = None, *, home: bool = F
         rows = rows.filter(kind__in=[kind for kind, policy in policies().items() if policy.on_home])
     names = {s.process_id: (s.process_name, s.process_slug) for s in actor.sittings}
     held: dict[tuple[str, UUID | None], list[Notice]] = {}
-    for notice in rows:
+    for notice in rows.sorted_here("goes_on", "pk"):
         policy = policies().get(notice.kind)
         if policy is not None and (notice.person_id or concerns(actor, policy, notice.process_id)):
             held.setdefault((notice.kind, notice.process_id), []).append(notice)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from langbord.access.actor import Actor
-from langbord.access.enums import CITIZEN_SIDE, Role, side_of
+from langbord.access.enums import CITIZEN_SIDE, CasePower, Role, side_of
 from langbord.processes.models import Membership, Process
 from langbord.rooms.models import Seat
 from langbord.vault import preload_for
@@ -27,6 +27,10 @@ class Place:
     @property
     def roles(self) -> str:
         return ", ".join(str(Role(m.role).label) for m in self.memberships)
+
+    @property
+    def case_power(self) -> str:
+        return str(CasePower(self.person.case_power).label)
 
     @property
     def works(self) -> bool:
@@ -58,12 +62,12 @@ class AtTheTable:
 
 def table_of(actor: Actor, process: Process) -> AtTheTable:
     """All current members that the actor may see. Two queries and one for the keys."""
-    members = list(
+    members = (
         Membership.objects.visible_to(actor)
         .current()
-        .with_person()
+        .with_name()
         .filter(process=process)
-        .order_by("started_at", "pk")
+        .sorted_here("started_at", "pk")
     )
     preload_for([m.person for m in members])
     seats: dict[UUID, list[Seat]] = defaultdict(list)

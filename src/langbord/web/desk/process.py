@@ -22,6 +22,7 @@ from langbord.gatherings.rules import knows_time
 from langbord.processes import hooks
 from langbord.processes.enums import Stage
 from langbord.processes.models import Process
+from langbord.processes.querysets import found_with_seats
 from langbord.web.home.parts import is_asked_to_come, next_cards, sealed_in, waits_for_group
 from langbord.web.pictures import Door, Dot, ProcessPicture, Track
 
@@ -45,11 +46,12 @@ FEW_WAYS = 2
 def process_page(request: HttpRequest, process: str) -> HttpResponse:
     """People and the next meal first, then the way here, then what we said and what happened."""
     actor = actor_of(request)
-    among = Process.objects.visible_to(actor).with_organisation()
-    coordinates = actor.has_role(process_id_of(request), Role.COORDINATOR)
-    found = get_visible_or_404(
-        Process, actor, among=among.with_seats() if coordinates else among, slug=process
-    )
+    process_id = process_id_of(request)
+    coordinates = actor.has_role(process_id, Role.COORDINATOR)
+    found = found_with_seats(actor, process_id) if coordinates else None
+    if found is None:
+        among = Process.objects.visible_to(actor).with_organisation()
+        found = get_visible_or_404(Process, actor, among=among, slug=process)
     gatherings = calendar.gatherings_in(actor, found.pk)
     seats = seats_of(found) if coordinates else None
     cards = next_cards(actor, found.pk)
@@ -81,7 +83,7 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
 
 
 def seats_of(process: Any) -> Seats:
-    """Head counts by side, of a process that came `with_seats`."""
+    """Head counts by side, of a process that came with `found_with_seats`."""
     return Seats(citizens=process.citizens_now, service=process.service_now, hosts=process.hosts_now)
 
 

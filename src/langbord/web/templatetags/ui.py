@@ -6,7 +6,7 @@ docs/look.md shows how to use them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -170,7 +170,7 @@ def _piece_facts(piece: Any, room: str, process: str) -> dict[str, Any]:
     if not kind:
         kind = "draft" if getattr(piece, "room_id", None) is None else piece.room.kind
     return {
-        "id": piece.id,
+        "id": str(piece.id),
         "key": str(piece.id),
         "room": kind,
         "process": process or getattr(piece, "process_slug", "") or piece.process.slug,
@@ -327,13 +327,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     on, today = _local(value), clock.today()
-    near = {
-        today: _("i dag"),
-        today - timedelta(days=1): _("i går"),
-        today + timedelta(days=1): _("i morgen"),
-    }
-    if on in near:
-        return near[on]
+    match (on - today).days:
+        case 0:
+            return _("i dag")
+        case -1:
+            return _("i går")
+        case 1:
+            return _("i morgen")
     form = "l j. F" if on.year == today.year else "j. F Y"
     return dates.written(on, form)
 
