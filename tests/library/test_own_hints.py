@@ -46,6 +46,9 @@ def test_a_word_is_added_once_on_the_page_and_met_by_their_own(table: Any, clien
     assert "ferjemøte" in client.get(shelf, {"kommune": table.municipality.pk}).content.decode()
     found = employee.get(reverse("library-search"), {"q": "ferjemøte"}).content.decode()
     assert f"{shelf}#ferjemote" in found
+    chosen = {"q": "ferjemøte", "kommune": table.municipality.pk}
+    hits = client.get(reverse("library-search"), chosen).content.decode()
+    assert f"{shelf}?kommune={table.municipality.pk}#ferjemote" in hits
     own = reverse("library-own", args=[table.municipality.pk])
     assert "Eget ord" in coordinator.get(own).content.decode()
     at = reverse("library-own-point", args=[table.municipality.pk, f"ord_{row.key}"])

@@ -64,7 +64,7 @@ class Slots(PlainForm):
         data = super().clean() or self.cleaned_data
         texts = [slot.name for slot in self.slots if slot.name.endswith("_text")]
         if self.own and self.kind == SHEET and texts and not any(data.get(name) for name in texts):
-            self.add_error(texts[0], _("Skriv noe her"))
+            self.add_error(texts[0], _("Skriv noe her først."))
         return data
 
     def groups(self, written: Iterable[str]) -> list[Group]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -94,6 +94,14 @@ class Results:
     partly: bool = False
     nearest: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+
+    def carrying(self, ask: str) -> Results:
+        """The same, with whose words are read in every address, before the place on the page."""
+        hits = [(hit, hit.url.partition("#")) for hit in self.hits]
+        return replace(
+            self,
+            hits=tuple(replace(hit, url=f"{path}{ask}{mark}{place}") for hit, (path, mark, place) in hits),
+        )
 
 
 @lru_cache(maxsize=20_000)

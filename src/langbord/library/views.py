@@ -198,7 +198,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Search in all shelves."""
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
     of = whose(request)
-    found = search.search(query, of.organisation_id) if query else None
+    found = search.search(query, of.organisation_id).carrying(of.ask) if query else None
     context: dict[str, Any] = {"query": query, "found": found, "whose": of}
     if found is None or not found.hits:
         context["shelves"] = shelves.all_shelves(of.organisation_id)
