@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from langbord.access.actor import actor_of
 from langbord.base import clock
@@ -79,6 +81,38 @@ def test_ticking_on_the_page(table: Table) -> None:
     assert "Espen: ikke ennå" in html(adviser, where)
     for wrong in ({"point": "who-we-are", "do": "nonsense"}, {"point": "said-back", "do": "on"}):
         assert citizen.post(where + "kryss/", wrong).status_code == 404
+
+
+def test_a_comment_that_is_half_written_stands_while_one_ticks(table: Table) -> None:
+    meeting, half = a_list(table), "Kan vi møtes på biblio"
+    for name, shown in (("citizen", "Amina: ja"), ("employee", "Espen: ja")):
+        client, where = signed_in(table.people[name]), at(meeting, "om/find-each-other/")
+        page = html(client, where)
+        ticks = re.findall(r'<button[^>]*name="do"[^>]*>', page)
+        assert len(ticks) == 4
+        assert all('form="skriv"' in tick for tick in ticks)
+        assert page.index('form="skriv"') < page.index('name="do"'), "Enter ticks nothing"
+        answer = client.post(where + "kryss/", {"do": "on:who-we-are", "text": half})
+        kept = answer.content.decode()
+        assert answer.status_code == 200
+        assert f">\n{half}</textarea>" in kept
+        assert shown in kept
+        assert f'hx-get="{where}?' in kept
+    assert not Entry.objects.unrestricted(TEST).exists(), "nothing is said before it is pressed"
+
+
+def test_the_telephone_stays_in_the_hand_until_the_adviser_says_otherwise(table: Table) -> None:
+    meeting = a_list(table)
+    adviser, where = signed_in(table.people["employee"]), at(meeting, "om/find-each-other/")
+    for do in ("on:who-we-are", "phone-on:who-we-are"):
+        ticked = adviser.post(where + "kryss/", {"do": do, "telefon": "1"})
+        assert ticked["Location"] == where + "?telefon=1#who-we-are"
+    said = adviser.post(where, {"once": str(uuid4()), "text": "Hun vil ha mora med.", "telefon": "1"})
+    assert said["Location"] == where + "?telefon=1#sagt"
+    page = html(adviser, where + "?telefon=1")
+    assert '<input type="hidden" name="telefon" value="1">' in page
+    assert f'href="{at(meeting, "om/what-matters-now/")}?telefon=1"' in page
+    assert 'name="telefon"' not in html(adviser, where)
 
 
 def test_the_telephone_on_both_pages(table: Table) -> None:
@@ -238,6 +272,24 @@ def test_a_card_for_somebody_who_has_no_account_opens_this_list_at_once(table: T
     actions.tick(actor=first_day, meeting=fresh(meeting), point="who-we-are")
     assert list(Meeting.objects.visible_to(first_day)) == [meeting]
     assert not FirstCard.objects.unrestricted(TEST).exists()
+
+
+def test_a_first_card_says_where_its_code_is_typed(table: Table) -> None:
+    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
+    client = signed_in(table.people["employee"])
+    page = client.post(at(meeting, "kort/"), {"once": str(uuid4()), "name": "Nora"}).content.decode()
+    assert f"{settings.LANGBORD_PUBLIC_URL}{reverse('sign-in-card')}<" in page
+
+
+def test_an_adviser_alone_at_the_list_is_not_told_to_suggest(table: Table) -> None:
+    meeting = actions.begin(actor=table.actor("employee"), called="Espen")
+    client = signed_in(table.people["employee"])
+    assert "du kan foreslå" not in client.get(at(meeting)).content.decode()
+    for kind in ("plan/", "notater/"):
+        assert (
+            "Planen kan ingen skrive før innbyggeren er med."
+            in client.get(at(meeting, kind)).content.decode()
+        )
 
 
 def test_whoever_printed_it_prints_no_other_once_it_is_in_use(table: Table) -> None:

@@ -19,7 +19,7 @@ from . import actions, points, rules, writing
 from .enums import Kind, Seat
 from .forms import BeginForm, CommentForm, JoinForm
 from .http import back_to, do, draw, is_waiting, meeting_of, shown_of
-from .shown import lines
+from .shown import Shown, lines
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -89,14 +89,24 @@ def the_list(request: HttpRequest, meeting: UUID) -> HttpResponse:
     return draw(request, "list", shown_of(request, meeting))
 
 
+def _by_phone(request: HttpRequest) -> bool:
+    """The adviser holds the telephone: the pages stay so until they say otherwise."""
+    return "1" in (request.GET.get("telefon"), request.POST.get("telefon"))
+
+
+def _kept_by_phone(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    if _by_phone(request):
+        where, _hash, at = answer["Location"].partition("#")
+        answer["Location"] = f"{where}?telefon=1#{at}"
+    return answer
+
+
 def thing(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
     """One thing: its points, both ticks, what the two say to it, and room for a comment."""
     if is_waiting(request, meeting_of(request, meeting)):
         return HttpResponse(status=204)
     held = shown_of(request, meeting)
-    here = held.thing(thing)
-    if here is None:
-        raise Http404
+    or_missing(held.thing(thing) is not None)
     form = CommentForm(posted(request), advises=held.is_adviser)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -111,9 +121,16 @@ def thing(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
                     by_phone=data.get("by_phone", False),
                     entry_id=data["once"],
                 )
-            return back_to(held.meeting, thing, "sagt")
+            return _kept_by_phone(request, back_to(held.meeting, thing, "sagt"))
         except NotNow as refusal:
             form.add_error(None, str(refusal))
+    return _draw_thing(request, held, thing, form)
+
+
+def _draw_thing(request: HttpRequest, held: Shown, thing: str, form: CommentForm) -> HttpResponse:
+    here = held.thing(thing)
+    if here is None:
+        raise Http404
     place = held.things.index(here)
     return draw(
         request,
@@ -123,14 +140,16 @@ def thing(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
         number=place + 1,
         after=held.things[place + 1].part if place + 1 < len(held.things) else None,
         form=form,
-        phone=held.is_adviser and request.GET.get("telefon") == "1",
+        phone=held.is_adviser and _by_phone(request),
     )
 
 
 def tick(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
-    """`do`: on, off, phone-on, phone-off, wrong. The answer is the thing's own page, at the point."""
+    """`do`: on, off, phone-on, phone-off, wrong, with the point. The answer is the thing's own page, at the point; a comment
+    that is half written stands there still."""
     found = meeting_of(request, meeting)
-    actor, point, what = actor_of(request), request.POST.get("point", ""), request.POST.get("do", "")
+    what, _colon, named = request.POST.get("do", "").partition(":")
+    actor, point = actor_of(request), request.POST.get("point", named)
     part = points.thing(thing)
     or_missing(part is not None and any(item.key == point for item in part.items))
     deeds: dict[str, Any] = {
@@ -142,10 +161,11 @@ def tick(request: HttpRequest, meeting: UUID, thing: str) -> HttpResponse:
     }
     or_missing(what in deeds)
     do(request, deeds[what])
-    answer = back_to(found, thing)
-    phone = "?telefon=1" if what.startswith("phone") else ""
-    answer["Location"] += f"{phone}#{point}"
-    return answer
+    if request.POST.get("text", "").strip():
+        held = shown_of(request, meeting)
+        half = {name: request.POST.get(name, "") for name in ("text", "by_phone")}
+        return _draw_thing(request, held, thing, CommentForm(initial=half, advises=held.is_adviser))
+    return _kept_by_phone(request, back_to(found, thing, point))
 
 
 def code(request: HttpRequest, meeting: UUID) -> HttpResponse:

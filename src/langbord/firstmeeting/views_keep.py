@@ -14,6 +14,7 @@ from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.base import clock
 from langbord.base.errors import NotAllowed
 from langbord.base.forms import own_id
+from langbord.people.signin.cards import printed_where
 from langbord.people.signin.factor import qr_svg
 from langbord.people.signin.views import posted
 
@@ -70,7 +71,7 @@ def card(request: HttpRequest, meeting: UUID) -> HttpResponse:
                 raise NotAllowed()
             printed = cards.print_card(actor=actor, first=first)
         qr = qr_svg(printed.url, _("QR-kode som åpner innloggingen"))
-        response = draw(request, "staff/card_printed", held, printed=printed, qr=qr)
+        response = draw(request, "staff/card_printed", held, printed=printed, qr=qr, **printed_where())
         response.headers["Cache-Control"] = "no-store, private"
         return response
     return draw(request, "staff/card", held, form=form, first=first)

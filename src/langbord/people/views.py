@@ -249,12 +249,7 @@ def cards_print(request: HttpRequest, process: str) -> HttpResponse:
 
 
 def _place(process: str) -> dict[str, Any]:
-    address = str(settings.LANGBORD_PUBLIC_URL)
-    return {
-        "slug": process,
-        "public_url": address,
-        "only_here": any(name in address for name in ("://localhost", "://127.", "://[::1]")),
-    }
+    return {"slug": process, **cards.printed_where()}
 
 
 def _with_cards(actor: Actor, people: list[Person]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -66,6 +67,15 @@ def issue_cards(*, people: Sequence[Person], actor: Actor) -> list[PrintedCard]:
 def public_url(name: str, token: str) -> str:
     """The address as others reach it: from the setting, since a QR code is read on another machine."""
     return str(settings.LANGBORD_PUBLIC_URL).rstrip("/") + reverse(name, args=[token])
+
+
+def printed_where() -> dict[str, Any]:
+    """What a printed card says of where one signs in, and whether phones reach it at all."""
+    address = str(settings.LANGBORD_PUBLIC_URL)
+    return {
+        "public_url": address,
+        "only_here": any(name in address for name in ("://localhost", "://127.", "://[::1]")),
+    }
 
 
 def card_by_code(code: str) -> Card | None:
