@@ -8,6 +8,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "does this adult still count?": 1,
         "the young person's head, for the adult beside": 1,
         "what this party answered last": 1,
+        "whose yes beside a young person ended with their role": 1,
     },
     "consent/asking.py": {
         "does this person say yes, at this moment?": 2,

@@ -149,11 +149,16 @@ def _beside(actor: Actor, guardianship: Guardianship) -> tuple[ConsentRecord, UU
 # -- when time is up
 
 
-def expire(*, record: ConsentRecord, purpose: str) -> ConsentEvent | None:
-    """A yes runs out because its time is over (retention, a process that closes). No actor: nobody pressed anything."""
+def expire(
+    *, record: ConsentRecord, purpose: str, guardianship: Guardianship | None = None
+) -> ConsentEvent | None:
+    """A yes runs out because its time is over (retention, a process that closes). No actor: nobody pressed anything. With
+    `guardianship` it is that adult's yes, and the young person's own stands."""
+    by = By.SELF if guardianship is None else By.GUARDIAN
+    guard_id = guardianship.pk if guardianship is not None else None
     with transaction.atomic():
-        notice = ledger.last_notice(record, purpose, By.SELF, None)
-        if notice is None or _said(record, purpose, By.SELF, None) is not Said.YES:
+        notice = ledger.last_notice(record, purpose, by, guard_id)
+        if notice is None or _said(record, purpose, by, guard_id) is not Said.YES:
             return None
         event = ledger.append(
             record=record,
@@ -161,8 +166,9 @@ def expire(*, record: ConsentRecord, purpose: str) -> ConsentEvent | None:
             purpose=purpose,
             kind=EventKind.EXPIRED,
             notice=notice,
-            by=By.SYSTEM,
+            by=By.SYSTEM if guardianship is None else By.GUARDIAN,
             method=Method.NONE,
+            guardianship=guardianship,
         )
         telling.one(record.person_id, purpose, record.process_id)
     return event
@@ -170,11 +176,15 @@ def expire(*, record: ConsentRecord, purpose: str) -> ConsentEvent | None:
 
 def ask_anew(*, person_id: UUID, process_id: UUID) -> None:
     """Somebody is back after they had stopped here. Their yes ended then, and must not come to life because somebody gave
-    them a role again: it is asked anew."""
+    them a role again: it is asked anew. So is what they answered beside young people there."""
     record = ledger.head_of(person_id, process_id)
     if record is not None:
         for purpose in Purpose:
             expire(record=record, purpose=purpose)
+    every = Guardianship.objects.unrestricted("whose yes beside a young person ended with their role")
+    for guardianship in every.guarded_by(person_id).standing_in(process_id):
+        for purpose in Purpose:
+            expire(record=guardianship.record, purpose=purpose, guardianship=guardianship)
 
 
 # -- what screen, paper and voice have in common
@@ -195,10 +205,14 @@ def give(
 ) -> ConsentEvent:
     """Add a yes or a no to a head, unless it says so already. The caller has checked who may, and holds a transaction."""
     again = ledger.made_before(event_id, record, purpose, by)
-    if again is not None:
-        return again
     guard_id = guardianship.pk if guardianship is not None else None
     said = _said(record, purpose, by, guard_id)
+    if again is not None:
+        if yes or said is not Said.YES:
+            return again
+        event_id = (
+            None  # a yes came since then, and now the same page says no once more: a no counts each time
+        )
     if (yes and said is Said.YES) or (not yes and said is Said.NO):
         same = _latest(record, purpose, by, guard_id)
         if same is not None:
@@ -239,10 +253,10 @@ def take_back(
     """Add that a yes was taken back; what is named is the text that was said yes to. None when there is no yes."""
     guard_id = guardianship.pk if guardianship is not None else None
     again = ledger.made_before(event_id, record, purpose, by)
-    if again is not None:
-        return again
     if _said(record, purpose, by, guard_id) not in (Said.YES, Said.STALE):
-        return None
+        return again
+    if again is not None:
+        event_id = None  # a yes came since then: this takes that one back
     notice = ledger.last_notice(record, purpose, by, guard_id)
     if notice is None:
         return None

@@ -135,6 +135,10 @@ class GuardianshipQuerySet(ClosedQuerySet["Guardianship"]):
     def guarded_by(self, person_id: UUID) -> Self:
         return self.filter(guardian_id=person_id)
 
+    def standing_in(self, process_id: UUID) -> Self:
+        """Not ended, in this process; with the young person's head."""
+        return self.filter(record__process_id=process_id, ended_at__isnull=True).select_related("record")
+
     def with_people(self) -> Self:
         """With child, process and adult, and whether an adult who signs in takes part there (`adult_here`)."""
         found = self.select_related("record__person", "record__process", "guardian")
