@@ -9,11 +9,13 @@ import pytest
 from django.db import connections
 
 from langbord.access.enums import OUTSIDE, RoomKind
+from langbord.access.gate import GateClosed
 from langbord.base import clock
+from langbord.processes.models import Membership
 from langbord.rooms import standing
 from langbord.rooms.models import Room
 from langbord.rooms.standing import load_actor
-from tests.cast import Table
+from tests.cast import TEST, Table
 
 
 def _forget() -> None:
@@ -29,6 +31,16 @@ def test_everybody_gets_their_own_and_nothing_of_whoever_asked_before(table: Tab
     assert {r.process_id for r in after_others["citizen"].rooms} == {table.process.pk}
     assert {r.process_id for r in after_others["paid"].rooms} == {table.other.pk}
     assert after_others["outsider"].rooms == ()
+
+
+def test_what_is_sorted_here_stands_as_the_database_has_it_and_is_shown_to_nobody_unasked(
+    table: Table,
+) -> None:
+    rows: Any = Membership.objects.unrestricted(TEST)
+    for fields in (("started_at", "pk"), ("-started_at", "pk"), ("role", "-started_at", "-pk")):
+        assert rows.order_by("pk").sorted_here(*fields) == list(rows.order_by(*fields)), fields
+    with pytest.raises(GateClosed):
+        Membership.objects.all().sorted_here("pk")
 
 
 def test_it_is_compiled_once_and_asked_with_two_queries(

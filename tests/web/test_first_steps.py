@@ -18,6 +18,7 @@ from langbord.people.actions import found_organisation, register_person
 from langbord.people.models import Person
 from langbord.processes.actions import describe, join
 from langbord.processes.models import Process
+from langbord.processes.querysets import found_with_seats
 from langbord.processes.templates import all_templates
 from tests.access.walker import watched
 from tests.cast import TEST, Table
@@ -96,6 +97,28 @@ def test_the_table_has_as_many_on_every_page(table: Table) -> None:
         "service": counted.service_now,
         "host": counted.hosts_now,
     }
+
+
+def test_the_process_with_its_head_counts_is_for_those_who_take_part_and_counts_anew(table: Table) -> None:
+    """The question is compiled once; who asks, and how many there are, is not."""
+    here, other = table.process.pk, table.other.pk
+    kari = table.actor("coordinator")
+    before: Any = found_with_seats(kari, here)
+    assert before.pk == here
+    assert before.organisation.pk == table.process.organisation_id
+    for name in ("outsider", "coordinator-other-process", "anonymous"):
+        assert found_with_seats(table.actor(name), here) is None, name
+    assert found_with_seats(kari, other) is None
+    join(process_id=here, person=register_person(name="Ny", actor=None), role=Role.CITIZEN, actor=kari)
+    after: Any = found_with_seats(kari, here)
+    assert after.citizens_now == before.citizens_now + 1
+    there: Any = found_with_seats(table.actor("coordinator-other-process"), other)
+    counted: Any = Process.objects.unrestricted(TEST).with_seats().get(pk=other)
+    assert there.pk == other
+    assert (there.citizens_now, there.service_now, there.hosts_now) == (
+        *(counted.citizens_now, counted.service_now),
+        counted.hosts_now,
+    )
 
 
 def test_each_way_to_begin_says_when_it_fits(table: Table) -> None:
