@@ -281,6 +281,17 @@ def test_a_first_card_says_where_its_code_is_typed(table: Table) -> None:
     assert f"{settings.LANGBORD_PUBLIC_URL}{reverse('sign-in-card')}<" in page
 
 
+def test_whoever_came_by_a_first_card_finds_the_list_on_their_first_page(table: Table) -> None:
+    _meeting, nora, code = registered(table)
+    card: Any = signin_cards.card_by_code(code)
+    assert signin_cards.take_in_use(card, "2468")
+    page = html(signed_in(Person.objects.unrestricted(TEST).get(pk=nora.pk)), "/")
+    assert "En liste for deg og rådgiveren din." in page
+    assert page.count('href="/forste-mote/"') == 1
+    assert "Du er ikke med i noe akkurat nå." not in page
+    assert "Du er ikke med i noe akkurat nå." in html(signed_in(table.people["outsider"]), "/")
+
+
 def test_an_adviser_alone_at_the_list_is_not_told_to_suggest(table: Table) -> None:
     meeting = actions.begin(actor=table.actor("employee"), called="Espen")
     client = signed_in(table.people["employee"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,27 @@ def test_a_correction_beside_words_of_another_list_is_refused(table: Table) -> N
     said = say(table, "coordinator", other, "Ikke her.")
     with pytest.raises(NotAllowed):
         say(table, "citizen", mine, "Inn bakveien", Kind.CORRECTION, about=said)
+
+
+def test_what_is_being_written_is_saved_before_a_proposal_is_taken_in(table: Table) -> None:
+    meeting = a_list(table)
+    write_plan(table, meeting)
+    proposal = say(table, "employee", meeting, "Se på stedet først.", Kind.FOR_PLAN)
+    citizen = signed_in(table.people["citizen"])
+    page = citizen.get(at(meeting, "plan/")).content.decode()
+    button = re.search(rf'<button[^>]*formaction="[^"]*{proposal.pk}/ta-inn/"[^>]*>', page)
+    assert button is not None
+    assert 'form="skriv"' in button[0]
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    where = at(meeting, f"ord/{proposal.pk}/ta-inn/")
+    stale = citizen.post(where, {"text": "Ikke lagret ennå", "version": "99"})
+    assert (stale.status_code, "Ikke lagret ennå" in stale.content.decode()) == (422, True)
+    sent = {"text": "Ikke lagret ennå", "version": version[1]}
+    assert citizen.post(where, sent).status_code == 302
+    plan = Entry.objects.unrestricted(TEST).get(meeting=meeting, kind=Kind.PLAN)
+    assert str(plan.text).splitlines() == ["Ikke lagret ennå", "", "Se på stedet først."]
+    assert signed_in(table.people["employee"]).post(where, sent).status_code == 404
 
 
 def test_the_plan_is_the_citizens(table: Table) -> None:

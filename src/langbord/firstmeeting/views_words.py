@@ -74,34 +74,47 @@ def notes(request: HttpRequest, meeting: UUID) -> HttpResponse:
 def _own(request: HttpRequest, meeting: UUID, kind: Kind) -> HttpResponse:
     """The citizen writes; the adviser reads and proposes."""
     held = shown_of(request, meeting)
-    own = held.own[kind]
     form: Any
     if held.is_citizen:
-        label, hint = _labels(kind)
-        form = OwnTextForm(
-            posted(request),
-            label=label,
-            hint=hint,
-            initial={"text": str(own.text) if own else "", "version": own.version if own else 0},
-        )
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            try:
-                with refused_as_missing():
-                    writing.write_own(
-                        actor=actor_of(request),
-                        meeting=held.meeting,
-                        kind=kind,
-                        text=data["text"],
-                        version=data["version"],
-                    )
-                return redirect(_page(kind), meeting=meeting)
-            except NotNow as refusal:
-                form = _given_back(form, own.version if own else 0, label, hint, str(refusal))
+        form, saved = _saved(request, held, kind)
+        if saved:
+            return redirect(_page(kind), meeting=meeting)
     else:
         form = ProposalForm(posted(request))
         if request.method == "POST" and _say(request, held, form, OWN_TEXTS[kind]):
             return redirect(_page(kind), meeting=meeting)
+    return _draw_own(request, held, kind, form)
+
+
+def _saved(request: HttpRequest, held: Shown, kind: Kind) -> tuple[OwnTextForm, bool]:
+    """The citizen's own text as it was posted, and whether it is saved."""
+    own = held.own[kind]
+    label, hint = _labels(kind)
+    form = OwnTextForm(
+        posted(request),
+        label=label,
+        hint=hint,
+        initial={"text": str(own.text) if own else "", "version": own.version if own else 0},
+    )
+    if request.method != "POST" or not form.is_valid():
+        return form, False
+    data = form.cleaned_data
+    try:
+        with refused_as_missing():
+            writing.write_own(
+                actor=actor_of(request),
+                meeting=held.meeting,
+                kind=kind,
+                text=data["text"],
+                version=data["version"],
+            )
+    except NotNow as refusal:
+        return _given_back(form, own.version if own else 0, label, hint, str(refusal)), False
+    return form, True
+
+
+def _draw_own(request: HttpRequest, held: Shown, kind: Kind, form: Any) -> HttpResponse:
+    own = held.own[kind]
     return draw(
         request,
         "own_text",
@@ -133,10 +146,16 @@ def _given_back(form: OwnTextForm, version: int, label: str, hint: str, why: str
 
 
 def take_in(request: HttpRequest, meeting: UUID, entry: UUID) -> HttpResponse:
-    """The adviser's proposal goes into the citizen's own text."""
+    """The adviser's proposal goes into the citizen's own text, after what is being written there just now."""
     found = entry_of(request, meeting, entry)
     or_missing(found.kind in OWN_TEXTS.values())
     kind = next(own for own, proposal in OWN_TEXTS.items() if proposal == found.kind)
+    if request.POST.get("text", "").strip() and found.taken_at is None:
+        held = shown_of(request, meeting)
+        or_missing(held.is_citizen)
+        form, saved = _saved(request, held, kind)
+        if not saved:
+            return _draw_own(request, held, kind, form)
     do(
         request,
         lambda: writing.take_in(actor=actor_of(request), entry=found),

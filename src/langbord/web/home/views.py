@@ -10,7 +10,7 @@ from langbord.access.enums import Role
 from langbord.base import clock
 from langbord.consent.hosting import said
 from langbord.consent.panel import OnHome, on_home
-from langbord.firstmeeting.panel import written_by_phone
+from langbord.firstmeeting.panel import has_a_list, written_by_phone
 from langbord.firstmeeting.rules import advises
 from langbord.followup.lines import asked_in, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
@@ -68,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["may_begin"] = not actor.sittings and may_begin(actor)
         # Whoever sits at a table meets it on Meg: this page has its queries already.
         context["by_phone"] = None if actor.sittings else written_by_phone(actor)
+        context["has_list"] = not actor.sittings and has_a_list(actor)
         context["consents_waiting"] = 0 if said_for_me else consents.waiting
         context["group_asks"] = [] if said_for_me else consents.asks
         response = render(request, "home/citizen.html", context)
