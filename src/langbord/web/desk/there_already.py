@@ -67,10 +67,12 @@ def same_room(actor: Actor, process: Process, form: RoomForm, room_id: UUID) -> 
 
 
 def same_person(actor: Actor, process: Process, form: InviteForm, person_id: UUID) -> There | None:
-    """Somebody of the same first name whom this person registered a moment ago, and who is in here. Three queries at most,
-    none where nobody was."""
+    """Somebody of the same first name whom this person registered a moment ago, and who is in here; whoever has an address
+    is known by that. Three queries at most."""
+    if wants_one_more(form.data) or form.cleaned_data.get("email"):
+        return None
     lately = events.done_lately(actor.person_id, "person.registered")
-    if wants_one_more(form.data) or not lately or person_id in lately:
+    if not lately or person_id in lately:
         return None
     among = Membership.objects.visible_to(actor).with_person().filter(process=process, person_id__in=lately)
     people: list[Person] = [member.person for member in among]
