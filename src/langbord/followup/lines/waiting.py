@@ -37,7 +37,8 @@ def promises_of(actor: Actor) -> list[CaseLine]:
 
 
 def waiting_cases(actor: Actor) -> list[Case]:
-    """The cases that wait for this person on the boards they read, as `soonest_first` has them. One query; none for those who answer for nobody."""
+    """The cases that wait for this person on the boards they read, as `soonest_first` has them. One query; none for those
+    who answer for nobody."""
     if not any(s.role in rules.ANSWERING for s in actor.sittings):
         return []
     coordinated = [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR]

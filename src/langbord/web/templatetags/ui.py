@@ -216,6 +216,7 @@ def piece_card(
         rest=rest,
         by=by,
         when=shown,
+        iso=shown.astimezone(clock.OSLO).isoformat() if shown is not None else "",
         kind=kind,
         href=href,
         readers=readers,
