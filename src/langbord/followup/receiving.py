@@ -21,6 +21,7 @@ from langbord.base.seen import check
 from langbord.people.models import Organisation, Person
 from langbord.processes.keeping import closings
 from langbord.processes.models import Process
+from langbord.rooms import gone
 from langbord.rooms.models import Piece, Room
 from langbord.rooms.seating import answering, citizens_of
 from langbord.vault import keys
@@ -181,12 +182,16 @@ def _settle(asking: Asking, case: Case) -> bool:
         room = Room.objects.unrestricted(_WHY).get(pk=asking.room_id)
         citizens = citizens_of(room)
         needed = {member.person_id for member in citizens}
-        said = {person_id: yes for person_id, yes in answers.items() if person_id in needed}
+        # A no stands when others have taken out the one who said it; and nobody is hurried because somebody was.
+        heard = needed | gone.people_taken_out(room.pk)
+        said = {person_id: yes for person_id, yes in answers.items() if person_id in heard}
         # This can't be undone, so it waits for whoever is silent for a while, unlike other decisions of a group.
         some_silent = len(answering(citizens).people) < len(needed)
         waited = asking.agreed_at is not None and clock.now() >= asking.agreed_at + DAYS_TO_SAY_NO
         agreed = waited and not some_silent
-        if not needed or False in said.values() or not (agreed or all(said.get(pk) for pk in needed)):
+        if not needed or False in said.values() or gone.is_waiting(room.pk):
+            return False
+        if not (agreed or all(said.get(pk) for pk in needed)):
             return False
     _take(asking, case, piece)
     return True

@@ -39,6 +39,12 @@ def is_waiting(room_id: UUID) -> bool:
     return waits_until(taken_out_at(room_id)) is not None
 
 
+def people_taken_out(room_id: UUID) -> frozenset[UUID]:
+    """Whom others have ever taken out of the group. For a no that must stand, of which nobody is told whose it was."""
+    rows = gone_querysets.people_taken_out(Seat.objects.unrestricted(_WHY), room_id)
+    return frozenset(rows)
+
+
 def still_says_not_yet(room_id: UUID) -> bool:
     """Whether a *not yet* stands at the door that somebody said who was taken out. One query."""
     wishes, seats = DoorWish.objects.unrestricted(_WHY), Seat.objects.unrestricted(_WHY)

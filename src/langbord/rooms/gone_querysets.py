@@ -36,6 +36,11 @@ def last_taken_out(seats: SeatQuerySet, room: Any) -> Any:
     return taken_out(seats, room).order_by("-gone_at").values("gone_at")[:1]
 
 
+def people_taken_out(seats: SeatQuerySet, room: Any) -> Any:
+    """Whose seats those were."""
+    return taken_out(seats, room).values_list("membership__person_id", flat=True)
+
+
 def not_yet_of_the_gone(wishes: DoorWishQuerySet, seats: SeatQuerySet, room: Any) -> Any:
     """*Not yet* at the door, said by somebody who was taken out and does not sit there again."""
     person = {"membership__person_id": OuterRef("person_id")}
