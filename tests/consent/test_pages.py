@@ -314,3 +314,24 @@ def test_a_new_card_shows_no_older_answers_on_its_first_day(table: Table) -> Non
     # A no has effect on the first day, too.
     answer(client, table, Purpose.PHOTO, "no")
     assert not h.says_yes(amina, Purpose.PHOTO, process)
+
+
+def test_a_no_counts_each_time_from_whatever_page(table: Table) -> None:
+    """A browser that goes back brings the same page forth: what is pressed there then is no second click."""
+    amina, process = table.people["citizen"], table.process
+    client, back = signed_in(amina), reverse("consent-back", args=[process.pk, Purpose.QUOTES])
+    ask, page = ask_url(table, Purpose.QUOTES), str(uuid4())
+    client.post(ask, {"once": page, "answer": "yes"})
+    assert h.says_yes(amina, Purpose.QUOTES, process)
+    client.post(ask, {"once": page, "answer": "no"})
+    assert not h.says_yes(amina, Purpose.QUOTES, process), "the same page, another button"
+    client.post(ask, {"once": str(uuid4()), "answer": "yes"})
+    for _click in range(2):
+        client.post(ask, {"once": page, "answer": "no"})
+    assert not h.says_yes(amina, Purpose.QUOTES, process), "the same page once more, after a yes"
+    for _time in range(2):
+        client.post(ask, {"once": str(uuid4()), "answer": "yes"})
+        client.post(back, {"once": page})
+        assert not h.says_yes(amina, Purpose.QUOTES, process)
+    kinds = [event.kind for event in h.events_of(amina, process)]
+    assert kinds == ["given", "withdrawn"] * 4

@@ -39,7 +39,9 @@ def answered_about_the_host(table: Table, *names: str) -> None:
 def test_a_host_who_waits_is_told_of_until_one_has_answered(table: Table) -> None:
     page = home(table, "citizen")
     assert page.count(LINE) == 1
-    assert reverse("room", args=[table.process.slug, table.rooms["peer"].pk]) in page
+    room = reverse("room", args=[table.process.slug, table.rooms["peer"].pk])
+    assert f'href="{room}#spurt"' in page
+    assert browser(table, "citizen").get(room).content.decode().count('id="spurt"') == 1
     answered_about_the_host(table, "citizen")
     assert LINE not in home(table, "citizen")
     assert LINE in home(table, "citizen-2"), "each answers for themself"
@@ -52,6 +54,8 @@ def test_a_decision_of_the_group_is_told_of_until_one_has_answered(table: Table)
     pages = [home(table, name) for name in PEER_CITIZENS]
     assert all(LINE in page for page in pages)
     assert not any("vi vil møtes" in page for page in pages), "the words stay in the room"
+    room = reverse("room", args=[table.process.slug, table.rooms["peer"].pk])
+    assert browser(table, "citizen").get(room).content.decode().count('id="spurt"') == 1
     decisions.answer(actor=table.actor("citizen"), decision=decision, yes=True)
     assert LINE not in home(table, "citizen")
     decisions.answer(actor=table.actor("citizen-2"), decision=decision, yes=False)

@@ -210,9 +210,7 @@ def give(
     if again is not None:
         if yes or said is not Said.YES:
             return again
-        event_id = (
-            None  # a yes came since then, and now the same page says no once more: a no counts each time
-        )
+        event_id = None  # a yes came since then: a no counts each time, also from the same page
     if (yes and said is Said.YES) or (not yes and said is Said.NO):
         same = _latest(record, purpose, by, guard_id)
         if same is not None:
