@@ -132,6 +132,31 @@ def test_the_telephone_on_both_pages(table: Table) -> None:
     assert "Skrevet for deg i telefonen" not in html(citizen, at(meeting))
 
 
+def test_what_was_said_on_the_telephone_is_put_right_also_when_the_list_is_put_away(table: Table) -> None:
+    meeting = a_list(table)
+    citizen, adviser = signed_in(table.people["citizen"]), signed_in(table.people["employee"])
+    where = at(meeting, "om/find-each-other/")
+    adviser.post(where + "kryss/", {"do": "phone-on:who-we-are"})
+    adviser.post(where, {"once": str(uuid4()), "text": "Hun vil ha mora med.", "by_phone": "on"})
+    adviser.post(where, {"once": str(uuid4()), "text": "Jeg hørte en hund."})
+    by_phone, own = Entry.objects.unrestricted(TEST).order_by("-by_phone")
+    adviser.post(at(meeting, "legg-bort/"))
+    assert "trykker du «Dette stemmer ikke»" in html(citizen, at(meeting))
+    page = html(citizen, where)
+    assert page.count("Dette stemmer ikke") == 2, "the tick and the words, and nothing else"
+    assert "Kryss av for meg" not in page
+    citizen.post(where + "kryss/", {"point": "who-we-are", "do": "wrong"})
+    right = {"once": str(uuid4()), "text": "Jeg vil ha søstera mi med."}
+    assert citizen.post(at(meeting, f"ord/{by_phone.pk}/rett/"), right).status_code == 302
+    page = html(adviser, where)
+    assert "sier at dette ikke stemmer" in page
+    assert "Jeg vil ha søstera mi med." in page
+    late = citizen.post(
+        at(meeting, f"ord/{own.pk}/rett/"), {"once": str(uuid4()), "text": "Nei"}, follow=True
+    )
+    assert "Lista er lagt bort." in late.content.decode()
+
+
 def test_a_promise_needs_a_day_that_comes_and_keeps_the_words(table: Table) -> None:
     meeting = a_list(table)
     citizen = signed_in(table.people["citizen"])

@@ -16,7 +16,7 @@ from . import points
 from .actions import seat_of
 from .enums import OWN_TEXTS, Kind, Seat
 from .models import Entry, Meeting, Party, Tick
-from .writing import may_correct, may_remove
+from .writing import corrects_later, may_correct, may_remove
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def show(actor: Actor, meeting: Meeting, today: Any) -> Shown:
             _by(entry, names),
             [said(one) for one in beside.get(entry.pk, [])],
             entry.author_id == actor.person_id,
-            meeting.closed_at is None and may_correct(seat, entry),
+            (meeting.closed_at is None or corrects_later(seat, entry)) and may_correct(seat, entry),
             may_remove(seat, entry, heard_at),
             bool(entry.due_on and entry.kept_at is None and entry.due_on < today),
         )

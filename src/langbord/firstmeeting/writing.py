@@ -53,7 +53,8 @@ def say(
     again = _said_before(actor, meeting, entry_id)
     if again is not None:
         return again
-    must_be_open(meeting)
+    if about is None or not corrects_later(seat, about):
+        must_be_open(meeting)
     if kind in OWN_TEXTS.values() and empty_seat(meeting) == Seat.CITIZEN:
         raise NotNow(_("Planen er innbyggerens. Du kan foreslå noe når innbyggeren er med."))
     try:
@@ -106,6 +107,12 @@ def may_correct(seat: Party, entry: Entry) -> bool:
     if entry.meeting_id != seat.meeting_id or entry.kind in (*OWN_TEXTS, Kind.CORRECTION) or entry.is_empty:
         return False
     return entry.author_id != seat.person_id
+
+
+def corrects_later(seat: Party, entry: Entry) -> bool:
+    """What was written down by telephone is read by the citizen afterwards: they may say that it is not right also when the
+    list has been put away."""
+    return seat.side == Seat.CITIZEN and entry.by_phone
 
 
 def write_own(*, actor: Actor, meeting: Meeting, kind: str, text: str, version: int) -> Entry | None:
