@@ -375,3 +375,19 @@ def test_a_letter_of_their_own_has_no_place(table: Any) -> None:
     client = signed_in(table.people["coordinator"])
     for at_ in ("brev_no-such-letter", "ukjent_adults", "brev_"):
         assert client.get(reverse("library-own-point", args=[table.municipality.pk, at_])).status_code == 404
+
+
+def test_the_shelf_is_one_press_from_where_it_is_needed(table: Any) -> None:
+    """Rules to begin with from a group's own rules, agendas from a gathering that is planned: in their own words."""
+    say(table, "peer-group", said={"title": "Reglene fra ferja"})
+    add(table)
+    pages = {
+        ("citizen", "rules"): reverse("rules", args=[table.process.slug, table.rooms["peer"].pk]),
+        ("host", "agendas"): reverse("gathering-new", args=[table.process.slug, table.rooms["peer"].pk]),
+    }
+    for (name, shelf), address in pages.items():
+        client = signed_in(table.people[name])
+        at_ = reverse("library-shelf", args=[shelf])
+        assert f'href="{at_}"' in client.get(address).content.decode(), shelf
+    rules = reverse("library-shelf", args=["rules"])
+    assert "Reglene fra ferja" in signed_in(table.people["citizen"]).get(rules).content.decode()
