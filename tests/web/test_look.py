@@ -38,6 +38,15 @@ def test_every_template_compiles_and_has_nothing_inline(name: str) -> None:
         assert icon in SHAPES
 
 
+@pytest.mark.parametrize("name", EVERY_TEMPLATE)
+def test_what_is_ticked_is_large_and_stands_beside_one_name(name: str) -> None:
+    """Small boxes in a row leave it open whose they are, also where a press takes somebody away."""
+    source = (TEMPLATES / name).read_text()
+    for box in re.findall(r"""<input[^>]*type="(?:checkbox|radio)"[^>]*>""", source):
+        assert 'class="ds-input"' in box
+    assert '<label class="choice"' not in source
+
+
 def draw(source: str, **context: object) -> str:
     return Template("{% load ui fields %}" + source).render(Context(context))
 
