@@ -8,7 +8,6 @@ from langbord.library import actions, content
 from langbord.people.models import Organisation
 from tests.access.world import World, once
 
-
 SHEET = "first-peer-gathering"
 
 
