@@ -79,7 +79,7 @@ def test_the_key_of_an_invitation_does_not_take_in_somebody_who_exists(world: Wo
         name, known = people.get(pk=pk).name, set(people.values_list("pk", flat=True))
         answer = post(
             world, "coordinator", A + "folk/ny/",
-            once=pk, name="Ny", role="citizen", room=world.table.rooms["peer"].pk,
+            once=pk, name=f"Ny for {victim}", role="citizen", room=world.table.rooms["peer"].pk,
         )  # fmt: skip
         assert not world.found_in(answer.told) & {
             (f"alias:{victim}", "alias"),
@@ -162,13 +162,17 @@ def test_the_key_of_another_group_s_decision_or_gathering_changes_nothing(world:
     answer = post(world, "host", f"/b/{own['piece']}/gruppa/{own['room']}/", once=foreign, text="mitt")
     assert not answer.fault
     assert answer.status in REFUSED
+    gatherings = Gathering.objects.unrestricted(TEST)
+    there = world.at["b-group"]["gathering"]
+    before = [str(value) for value in gatherings.filter(pk=there).values_list().get()]
     day = (clock.today() + timedelta(days=5)).isoformat()
     answer = post(
         world, "host", address_in(world, "peer", "ny-samling/"),
-        once=world.at["b-group"]["gathering"], date=day, start="17:00", end="19:00", place="Her", plan_made_by="",
+        once=there, date=day, start="17:00", end="19:00", place="Her", plan_made_by="",
     )  # fmt: skip
     assert not answer.fault
-    assert answer.status in REFUSED
+    assert str(there) not in answer.location  # what was laid has a key made of this one and of what it says
+    assert [str(value) for value in gatherings.filter(pk=there).values_list().get()] == before
 
 
 # -- ids in forms and in the query
