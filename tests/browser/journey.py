@@ -147,6 +147,8 @@ class Journey(Table):
 
     def the_group_carries_over(self) -> None:
         """Two of the group's inputs, in words that the group has agreed on, by each citizen's own yes."""
+        # Somebody was taken out as the table was set: for a week the yes of those who are left is not everybody's.
+        self.clock.move(days=7)
         for old, new in (
             ("brevskuff", "Vi vil ha brev som sier hva vi kan velge."),
             ("ventegang", "Husleia må ned for alle."),
