@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -67,12 +68,14 @@ def four(table: Table) -> Table:
 
 @pytest.mark.parametrize("said", [DoorAnswer.NOT_YET, DoorAnswer.TALK, DoorAnswer.READY, None])
 @pytest.mark.parametrize("take_out", [by_seat, by_role, by_power])
-def test_the_door_waits_whatever_they_had_answered(four: Table, said: str | None, take_out: object) -> None:
+def test_the_door_waits_whatever_they_had_answered(
+    four: Table, said: str | None, take_out: Callable[[Table], None]
+) -> None:
     """The same for each answer, so that nobody learns what it was: seven days, and all are asked anew."""
     all_ready(four)
     if said:
         answers(four, "citizen-4", said)
-    take_out(four)  # type: ignore[operator]
+    take_out(four)
     assert shut(four), "taken out, and the door opens"
     with clock.frozen(clock.now() + timedelta(days=1)):
         all_ready(four)

@@ -221,16 +221,17 @@ class OnceForm(PlainForm):
         },
     )
 
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        once = self.cleaned_data.get("once")
-        if once is not None and not self.one_thing:
-            said = [
-                (name, field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
-                for name, field in self.fields.items()
-                if name != "once" and not isinstance(field, forms.FileField)
-            ]
-            self.cleaned_data["once"] = uuid.uuid5(once, repr(said))
+    def clean_once(self) -> uuid.UUID:
+        """The key of the form, and of what was sent in it: as it was sent, so that it does not depend on what is valid."""
+        once: uuid.UUID = self.cleaned_data["once"]
+        if self.one_thing:
+            return once
+        said = [
+            (name, field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+            for name, field in self.fields.items()
+            if name != "once" and not isinstance(field, forms.FileField)
+        ]
+        return uuid.uuid5(once, repr(said))
 
     def full_clean(self) -> None:
         super().full_clean()

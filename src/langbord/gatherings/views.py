@@ -8,16 +8,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, RoomFact
 from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.enums import RoomKind
 from langbord.access.gate import get_visible_or_404
-from langbord.base import clock, events, seen
+from langbord.base import clock, seen
 from langbord.base.errors import NotNow
-from langbord.base.forms import There, wants_one_more
+from langbord.base.forms import There
 from langbord.consent.hosting import sight
 from langbord.library import looking
 from langbord.rooms import door
@@ -29,6 +28,7 @@ from .forms import CancelForm, ChangeForm, NeedsForm, PlanForm
 from .ics import calendar_file
 from .models import AgendaItem, Answer, Attendance, Gathering
 from .people import head_counts
+from .there_already import same_day
 
 LIST_AT_MOST = 100
 """Gatherings on the list page: some years of a process."""
@@ -198,9 +198,7 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
     elif request.method != "POST" and fact.kind == RoomKind.JOINT:
         # Said before anybody fills in a form for nothing.
         closed = door.why_no_joint_gathering(fact.process_id)
-    elif (
-        request.method == "POST" and form.is_valid() and (there := _there_already(actor, fact, form, process))
-    ):
+    elif request.method == "POST" and form.is_valid() and (there := same_day(actor, fact, form, process)):
         pass
     elif request.method == "POST" and form.is_valid():
         try:
@@ -234,22 +232,6 @@ def gathering_new(request: HttpRequest, process: str, room: UUID) -> HttpRespons
         },
         status=422 if form.errors or refused or there else 200,
     )
-
-
-def _there_already(actor: Actor, room: RoomFact, form: PlanForm, slug: str) -> There | None:
-    """One that the same person laid in the same room a moment ago, on the same day: after *back* it would be laid twice. Two
-    queries."""
-    if wants_one_more(form.data):
-        return None
-    lately = events.done_lately(actor.person_id, f"gathering.planned.{room.kind}")
-    day = form.cleaned_data["starts_at"].astimezone(clock.OSLO).date()
-    if form.cleaned_data["once"] in lately:
-        return None  # the same press once more
-    for made in Gathering.objects.visible_to(actor).not_over().filter(pk__in=lately, room_id=room.id):
-        if made.starts_at.astimezone(clock.OSLO).date() == day:
-            said = _("Du la nettopp inn en samling her den dagen. Vil du endre den, gjør du det der.")
-            return There(said, reverse("gathering", args=[slug, made.pk]))
-    return None
 
 
 def gathering_edit(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:
