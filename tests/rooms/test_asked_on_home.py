@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from langbord.access.enums import CasePower
 from langbord.leaving.pausing import be_silent
 from langbord.rooms import decisions, seating
 from langbord.rooms.models import GroupDecision
@@ -75,6 +76,15 @@ def test_nobody_else_is_told_and_nobody_who_is_silent_for_a_while(table: Table) 
     ):
         assert LINE not in home(table, name), name
     be_silent(actor=table.actor("citizen"), process_id=table.process.pk)
+    assert LINE not in home(table, "citizen")
+
+
+def test_whom_the_walls_shut_out_is_not_told_also_while_a_seat_stands(table: Table) -> None:
+    """The seat of somebody with power over cases ends at once; should it stand, nothing of the room is told."""
+    assert LINE in home(table, "citizen")
+    person = table.people["citizen"]
+    person.case_power = CasePower.DECIDES
+    person.save(update_fields=["case_power"])
     assert LINE not in home(table, "citizen")
 
 
