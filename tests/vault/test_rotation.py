@@ -162,3 +162,72 @@ def test_what_waits_and_until_when(
         assert rotation.waiting().count == 0
     call_command("keycheck", "--texts")
     assert "10 dager" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("look", range(1, 7))
+@pytest.mark.parametrize("first", [False, True], ids=["after the look", "before the look"])
+def test_whoever_is_looking_for_the_key_as_the_files_change_names_finds_it(
+    folder: Path, subjects: dict[uuid.UUID, bytes], monkeypatch: pytest.MonkeyPatch, look: int, first: bool
+) -> None:
+    """The exchange is finished by somebody else between two looks into the folder: the file of the coming key is no
+    longer beside the usual one, and is not yet where we looked."""
+
+    class Cut(Exception):
+        pass
+
+    def cut(_: keyfiles.KeyFile) -> None:
+        raise Cut
+
+    with pytest.raises(Cut):
+        rotation.rotate(cut)
+    assert rotation.stage() is Stage.REWRAPPED
+    really, looks, finishing = keyfiles.read, 0, False
+
+    def read(path: Path) -> keyfiles.KeyFile | None:
+        nonlocal looks, finishing
+        if finishing:
+            return really(path)
+        looks += 1
+        found = None if first else really(path)
+        if looks == look:
+            finishing = True
+            rotation.rotate(lambda key: None)
+            finishing = False
+        return really(path) if first else found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keyfiles, "read", read)
+        found = [keyfiles.in_force() for _ in range(look)][-1]
+        assert looks >= look, "it was finished meanwhile"
+        assert {subject: seen(subject) for subject in subjects} == subjects
+    assert found.id == keyfiles.master().id
+    assert rotation.stage() is Stage.STEADY
+
+
+def test_a_replaced_key_that_is_being_overwritten_stops_nobody(
+    folder: Path, subjects: dict[uuid.UUID, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, met = keyfiles.master(), []
+
+    def passed(step: str) -> None:
+        if step == "overwritten":
+            met.append(keyfiles.by_id(old.id))
+            assert keys.ensure(uuid.uuid4())
+            assert {subject: seen(subject) for subject in subjects} == subjects
+
+    monkeypatch.setattr(rotation, "passed", passed)
+    rotation.rotate(lambda key: None)
+    assert met == [None]
+
+
+def test_a_file_taken_away_between_seeing_and_reading_it_is_no_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = keyfiles.make(folder / "master.key.next", str(uuid.uuid4())).path
+    keyfiles.forget()
+
+    def gone(self: Path, *given: Any) -> str:
+        raise FileNotFoundError(self)
+
+    monkeypatch.setattr(Path, "read_text", gone)
+    assert keyfiles.read(path) is None

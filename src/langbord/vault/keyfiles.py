@@ -98,13 +98,16 @@ def by_id(key_id: str) -> KeyFile | None:
     KeyFileMissing when not even the usual file is there; KeyFileWrong.
     """
     usual = master()
-    if usual.id == key_id:
-        return usual
-    for path in (next_path(), old_path()):
-        other = read(path)
-        if other is not None and other.id == key_id:
-            return other
-    return None
+    while True:
+        if usual.id == key_id:
+            return usual
+        for other in (read(next_path()), _replaced()):
+            if other is not None and other.id == key_id:
+                return other
+        # The coming file may have taken the usual one's name after we looked there and before we looked beside it.
+        before, usual = usual, master()
+        if usual == before:
+            return None
 
 
 def in_force() -> KeyFile:
@@ -116,8 +119,13 @@ def in_force() -> KeyFile:
     checks = _master_checks().filter(retired_at__isnull=True)
     if transaction.get_connection(VAULT).in_atomic_block:
         checks = checks.select_for_update()
-    check = checks.order_by("-created_at").first()
-    found = by_id(check.key_id) if check is not None else master()
+    found, asked = None, None
+    while found is None:
+        check = checks.order_by("-created_at").first()
+        if check is not None and check.key_id == asked:
+            break
+        # Outside of a transaction the key that we asked for may be replaced, and gone, before we have read it.
+        found, asked = (by_id(check.key_id), check.key_id) if check is not None else (master(), None)
     if found is None:
         retired = _master_checks().filter(key_id=master().id, retired_at__isnull=False).first()
         if retired is not None:
@@ -126,6 +134,14 @@ def in_force() -> KeyFile:
             )
         raise KeyFileWrong(master_path(), "not the file this vault was made with")
     return found
+
+
+def _replaced() -> KeyFile | None:
+    """The one that was replaced; None also if it is being overwritten as we read it."""
+    try:
+        return read(old_path())
+    except KeyFileWrong:
+        return None
 
 
 def lookup() -> KeyFile:
@@ -204,6 +220,8 @@ def read(path: Path) -> KeyFile | None:
     try:
         content = json.loads(path.read_text("utf-8"))
         found = KeyFile(path, str(content["id"]), base64.b64decode(content["key"], validate=True))
+    except FileNotFoundError:  # given another name, or taken away, since it was looked at
+        return None
     except OSError as error:
         raise KeyFileWrong(path, error.strerror or "cannot be read") from error
     except (ValueError, KeyError, TypeError) as error:

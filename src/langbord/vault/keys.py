@@ -196,14 +196,14 @@ def _fetch(subjects: Iterable[UUID]) -> dict[UUID, Outcome]:
 def _unwrapped(row: DataKey, master: keyfiles.KeyFile | None = None) -> Outcome:
     """`master`: the master key of this row, where the caller has looked it up already."""
     master = master or keyfiles.by_id(row.kek_id)
-    if master is None:
+    while master is None:
         # Read just before the master keys were exchanged, and looked at just after.
         again = DataKey.objects.filter(pk=row.pk).first()
         if again is None or again.kek_id == row.kek_id:
             return KeyMissing
         row = again
         master = keyfiles.by_id(row.kek_id)
-    key = master.unwrap(bytes(row.wrapped)) if master is not None else None
+    key = master.unwrap(bytes(row.wrapped))
     return AESGCM(key) if key is not None and len(key) == 32 else KeyMissing
 
 
