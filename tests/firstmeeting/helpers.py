@@ -46,8 +46,26 @@ def at(meeting: Meeting, rest: str = "") -> str:
     return f"/forste-mote/{meeting.pk}/{rest}"
 
 
+def html(client: Any, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return str(answer.content.decode())
+
+
 def somebody(name: str, **more: Any) -> Person:
     return register_person(name=name, actor=None, person_id=uuid4(), **more)
 
 
-__all__ = ["PLAN", "SAID", "a_list", "actor_of", "at", "fresh", "say", "sees", "somebody", "write_plan"]
+__all__ = [
+    "PLAN",
+    "SAID",
+    "a_list",
+    "actor_of",
+    "at",
+    "fresh",
+    "html",
+    "say",
+    "sees",
+    "somebody",
+    "write_plan",
+]

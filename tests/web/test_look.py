@@ -17,7 +17,8 @@ from django.utils import translation
 import langbord
 from langbord.base import clock
 from langbord.web.icons import SHAPES
-from langbord.web.pictures import Door, Dot, ProcessPicture, Track, draw_process, seats_around
+from langbord.web.pictures import Door, Dot, ProcessPicture, Track, draw_process
+from langbord.web.seats import seats_around
 
 NOON = dt.datetime(2026, 11, 18, 11, 0, tzinfo=dt.UTC)
 

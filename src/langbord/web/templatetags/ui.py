@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from langbord.base import clock, dates
 from langbord.web.folding import beginning
 from langbord.web.icons import SHAPES
-from langbord.web.pictures import ProcessPicture, draw_process, seats_around
+from langbord.web.pictures import ProcessPicture, draw_process
+from langbord.web.seats import seats_around
 
 register = template.Library()
 
