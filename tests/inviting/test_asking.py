@@ -355,3 +355,16 @@ def test_numbers_hide_names_and_what_was_answered(table: Table) -> None:
     page = signed_in(table.people["employee"]).get(f"/s/{table.process.slug}/invitere/tall/").content.decode()
     assert "Zahra" not in page
     assert "nei" not in page.partition("<main")[2].partition("</main")[0].lower()
+
+
+def test_those_who_live_together_are_shown_by_name_and_not_by_a_number(table: Table) -> None:
+    kari = table.actor("coordinator")
+    households = read_names("Bjarne\nZahra, Sami (barn), Lina (barn)")
+    sent = {"process_id": table.process.pk, "households": households, "side": "citizen", "once": uuid4()}
+    made = actions.note(actor=kari, **sent)
+    page = signed_in(table.people["coordinator"]).get(f"/s/{table.process.slug}/invitere/")
+    shown = {str(row.name): row.shown_home for row in page.context["waiting"]}
+    assert shown == {"Bjarne": "", "Zahra": "Sami, Lina", "Sami": "Zahra, Lina", "Lina": "Zahra, Sami"}
+    assert page.content.decode().count("bor med ") == 3
+    assert "husstand 2" not in page.content.decode()
+    assert made[0].household is not None

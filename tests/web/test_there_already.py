@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from langbord.base import clock
 from langbord.gatherings.models import Gathering
+from langbord.inviting.models import Invitee, Letter
 from langbord.people.models import Person
 from langbord.processes.models import Process
 from langbord.rooms.models import Room
@@ -171,3 +172,70 @@ def test_somebody_of_the_same_name_is_pointed_at(table: Table) -> None:
     # The very same page with another name on it is another person.
     assert client.post(address, {**first, "name": "Yusuf"}).status_code == 302
     assert taken_in() == 3
+
+
+def names(table: Table, **more: Any) -> dict[str, Any]:
+    sent = {"once": str(uuid4()), "names": "Zahra, Sami (barn)\nYusuf", "side": "citizen"}
+    return {**sent, "asker": str(table.people["coordinator"].pk), **more}
+
+
+def test_names_written_down_a_moment_ago_are_pointed_at(table: Table) -> None:
+    client = signed_in(table.people["coordinator"])
+    address = reverse("inviting-add", args=[table.process.slug])
+    on_the_list = Invitee.objects.unrestricted(TEST)
+    sent = names(table)
+    for _click in range(2):
+        assert client.post(address, sent).status_code == 302
+    assert on_the_list.count() == 3
+    # Back: a page with an id of its own, or the same page with one more name.
+    for again in (names(table), {**sent, "names": "Zahra, Sami (barn)\nyusuf\nCeline"}):
+        answer = client.post(address, again)
+        assert answer.status_code == 422
+        assert "Du skrev nettopp opp: Zahra, Sami, Yusuf." in answer.text
+        assert str(again["names"]) in answer.text, "what was typed stands there"
+        assert ONE_MORE in answer.text
+        assert on_the_list.count() == 3
+    # Others, the same name on the other side, and whoever does mean one more.
+    assert client.post(address, names(table, names="Celine")).status_code == 302
+    assert client.post(address, names(table, names="Zahra", side="service")).status_code == 302
+    assert client.post(address, names(table, names="Yusuf", one_more="yes")).status_code == 302
+    assert on_the_list.count() == 6
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        later = signed_in(table.people["coordinator"])
+        assert later.post(address, names(table, names="Yusuf")).status_code == 302
+
+
+def test_what_others_wrote_down_is_not_pointed_at(table: Table) -> None:
+    """The one who asks does not see whom somebody else thinks of."""
+    address = reverse("inviting-add", args=[table.process.slug])
+    assert signed_in(table.people["coordinator"]).post(address, names(table)).status_code == 302
+    host = signed_in(table.people["host"])
+    sent = names(table, asker=str(table.people["host"].pk))
+    assert host.post(address, sent).status_code == 302
+
+
+def test_a_letter_begun_a_moment_ago_is_pointed_at(table: Table) -> None:
+    client = signed_in(table.people["coordinator"])
+    address = reverse("letters", args=[table.process.slug])
+    kinds = [value for value, _label in client.get(address).context["form"].fields["kind"].choices]
+
+    def letter(**more: Any) -> dict[str, Any]:
+        sent = {"once": str(uuid4()), "kind": kinds[0], "language": "nb", "caller": "Kari"}
+        return {**sent, "phone": "40 00 00 00", **more}
+
+    written = Letter.objects.unrestricted(TEST)
+    sent = letter()
+    for _click in range(2):
+        assert client.post(address, sent).status_code == 302
+    assert written.count() == 1
+    for again in (letter(), {**sent, "phone": "40 00 00 01"}):
+        answer = client.post(address, again)
+        assert answer.status_code == 422
+        assert f"Du begynte nettopp «{written.get().title}»." in answer.text
+        assert reverse("letter", args=[table.process.slug, written.get().pk]) in answer.text
+        assert ONE_MORE in answer.text
+        assert written.count() == 1
+    assert client.post(address, letter(kind=kinds[1])).status_code == 302
+    assert client.post(address, letter(language="en")).status_code == 302
+    assert client.post(address, letter(one_more="yes")).status_code == 302
+    assert written.count() == 4

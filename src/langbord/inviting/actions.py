@@ -115,7 +115,7 @@ def note(
     flat = [
         (at, number, person) for at, house in enumerate(households) for number, person in enumerate(house)
     ]
-    ids = [uuid5(once, f"{at}|{number}") for at, number, _person in flat]
+    ids = ids_from(once, households)
     if again := _noted_before(actor, process_id, ids):
         return again
     try:
@@ -156,6 +156,13 @@ def note(
             row.save(force_insert=True)
             _trace(row, step, actor, Through.DESK)
     return made
+
+
+def ids_from(once: UUID, households: Sequence[Sequence[Name]]) -> list[UUID]:
+    """The ids of those who are written down with this `once`, in the order they were written."""
+    return [
+        uuid5(once, f"{at}|{number}") for at, house in enumerate(households) for number in range(len(house))
+    ]
 
 
 class NotedBefore(NotNow):

@@ -181,8 +181,8 @@ class Invitee(GatedModel):
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["process", "step"], name="invitee_process_step")]
 
-    shown_home: int | None = None
-    """The number of a household that several on the page belong to; set by the page."""
+    shown_home: str = ""
+    """The others of the same household on the page; set by the page."""
 
     @property
     def shown_step(self) -> str:

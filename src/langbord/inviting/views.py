@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,13 +15,14 @@ from langbord.access.asked import actor_of, or_missing, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import seen
 from langbord.base.errors import NotNow
-from langbord.base.forms import retype
+from langbord.base.forms import There, retype
 from langbord.vault import preload_for
 
 from . import actions, forgetting, numbers, question, taking_part, texts
 from .enums import ON_THE_LIST, Side, Step, Through
 from .forms import AddForm, AnswerForm, InviteeForm, ListsForm, StepForm
 from .models import Invitee, TakingPart, Trace, WhoToAsk
+from .there_already import same_names
 from .views_question import Place, place, posted, status
 
 
@@ -50,10 +50,7 @@ def inviting(request: HttpRequest, process: str) -> HttpResponse:
     # One query for the keys of everything on the page.
     texts_here = [*loaded.versions, *loaded.letters, *([loaded.lists] if loaded.lists else [])]
     preload_for([*_with_askers(rows), *texts_here])
-    homes = Counter(row.household_id for row in rows if row.household_id is not None)
-    for row in rows:
-        if row.household is not None and homes[row.household.pk] > 1:
-            row.shown_home = row.household.number
+    _show_homes(rows)
     on_the_list = [row for row in rows if row.step in ON_THE_LIST]
     return render(
         request,
@@ -75,6 +72,17 @@ def inviting(request: HttpRequest, process: str) -> HttpResponse:
             },
         },
     )
+
+
+def _show_homes(rows: list[Invitee]) -> None:
+    """By name: a number beside a name can be read as how many they are. Only those whom the same page shows."""
+    homes: dict[UUID, list[Invitee]] = {}
+    for row in rows:
+        if row.household_id is not None:
+            homes.setdefault(row.household_id, []).append(row)
+    for home in homes.values():
+        for row in home:
+            row.shown_home = ", ".join(str(other.name) for other in home if other is not row)
 
 
 def inviting_lists(request: HttpRequest, process: str) -> HttpResponse:
@@ -143,7 +151,8 @@ def inviting_add(request: HttpRequest, process: str) -> HttpResponse:
             "side": request.GET.get("side", "citizen"),
         },
     )
-    if request.method == "POST" and form.is_valid():
+    there: There | None = None
+    if request.method == "POST" and form.is_valid() and not (there := same_names(actor, found, form)):
         data = form.cleaned_data
         try:
             with refused_as_missing():
@@ -171,7 +180,12 @@ def inviting_add(request: HttpRequest, process: str) -> HttpResponse:
         else:
             messages.success(request, _("%(n)d står på lista.") % {"n": len(made)})
             return redirect("inviting", process=found.slug)
-    return render(request, "inviting/staff/add.html", {"process": found, "form": form}, status=status(form))
+    return render(
+        request,
+        "inviting/staff/add.html",
+        {"process": found, "form": form, "there": there},
+        status=status(form) if there is None else 422,
+    )
 
 
 def _invitee(request: HttpRequest, process: Place, invitee: UUID) -> Invitee:

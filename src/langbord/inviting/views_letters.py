@@ -17,6 +17,7 @@ from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock, seen
 from langbord.base.errors import NotNow
+from langbord.base.forms import There
 from langbord.library import looking
 from langbord.people.signin.factor import qr_svg
 from langbord.processes.belonging import answers_for
@@ -27,6 +28,7 @@ from . import letters as writing
 from .enums import ON_THE_LIST, Step
 from .forms import AnnouncedForm, LetterForm, LetterNewForm
 from .models import Invitee, Letter
+from .there_already import same_letter
 from .views import invitees_of
 from .views_question import Place, place, posted, status
 
@@ -52,7 +54,8 @@ def letters(request: HttpRequest, process: str) -> HttpResponse:
         },
     )
     latest = question.current(actor, found.pk)
-    if request.method == "POST" and form.is_valid():
+    there: There | None = None
+    if request.method == "POST" and form.is_valid() and not (there := same_letter(actor, found, form)):
         data = form.cleaned_data
         try:
             with refused_as_missing():
@@ -79,8 +82,9 @@ def letters(request: HttpRequest, process: str) -> HttpResponse:
             "form": form,
             "kinds": offered,
             "question": latest,
+            "there": there,
         },
-        status=status(form),
+        status=status(form) if there is None else 422,
     )
 
 
