@@ -103,8 +103,9 @@ class AskingQuerySet(ClosedQuerySet["Asking"]):
 
 class AskingAnswerQuerySet(ClosedQuerySet["AskingAnswer"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Only one's own answer."""
-        return self._opened().filter(person_id=actor.person_id)
+        """Only one's own answer; on the first day of a new card none from before."""
+        own = self._opened().filter(person_id=actor.person_id)
+        return own if actor.reads_from is None else own.filter(at__gte=actor.reads_from)
 
     def with_process(self) -> Self:
         return self.select_related("asking__case__process")

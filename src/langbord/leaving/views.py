@@ -135,12 +135,15 @@ def _before(
         "take": way == Way.TAKE,
         "whole": whole,
         "place": place,
-        "groups": numbers.before(scope.foretell(actor, way, None if whole else place_id)),
-        "stays": registry.what_stays(person_id, None if whole else place_id),
+        "groups": [],
+        "stays": [],
         "alone": coordinates_alone(actor.person_id, [s.process_id for s in actor.sittings if s.role == Role.COORDINATOR
                                    and (whole or s.process_id == place_id)]),
         "first_day": actor.reads_from,
     }  # fmt: skip
+    if actor.reads_from is None:  # whoever printed a new card must not learn how much there is
+        context["groups"] = numbers.before(scope.foretell(actor, way, None if whole else place_id))
+        context["stays"] = registry.what_stays(person_id, None if whole else place_id)
     return render(request, "leaving/before.html", context, status=status)
 
 

@@ -22,7 +22,8 @@ def my_numbers(actor: Actor) -> list[int]:
 
 
 def me_panel(actor: Actor) -> Panel | None:
-    """On Meg: whether anybody has opened research material of mine, and when last. One query."""
-    if not actor.sittings:
+    """On Meg: whether anybody has opened research material of mine, and when last. One query. Not on the first day of a
+    new card, when nothing older is told."""
+    if not actor.sittings or actor.reads_from is not None:
         return None
     return "research/_me.html", {"last": Opening.objects.visible_to(actor).first()}

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
 class AliasQuerySet(ClosedQuerySet["Alias"]):
     def visible_to(self, actor: Actor) -> Self:
-        """One's own number. A researcher gets the number on the words and never the row, which knows the person."""
+        """One's own number. A researcher gets the number on the words and never the row, which knows the person. Nor is it
+        told on the first day of a new card: it stands on all that somebody has said."""
+        if actor.reads_from is not None:
+            return self._opened().none()
         return self._opened().filter(person_id=actor.person_id)
 
 
 class OpeningQuerySet(ClosedQuerySet["Opening"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Who has opened or taken out one's own words."""
-        return self._opened().filter(author_id=actor.person_id)
+        """Who has opened or taken out one's own words. On the first day of a new card nothing older: it tells of a yes."""
+        own = self._opened().filter(author_id=actor.person_id)
+        return own if actor.reads_from is None else own.filter(at__gte=actor.reads_from)
 
     def with_reader(self) -> Self:
         """With who it was, and in which process: a researcher is answerable for what they open."""

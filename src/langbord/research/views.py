@@ -79,6 +79,7 @@ def my_openings(request: HttpRequest) -> HttpResponse:
     preload_for([o.reader for o in shown if o.reader is not None])
     context = {
         "openings": shown,
+        "reads_from": actor.reads_from,
         "numbers": openings.my_numbers(actor),
         "older": page + 1 if len(held) > openings.A_PAGE else None,
         "newer": page - 1 if page > 1 else None,

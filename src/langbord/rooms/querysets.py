@@ -248,8 +248,8 @@ class GroupAnswerQuerySet(ClosedQuerySet["GroupAnswer"]):
         return own if process_id is None else own.filter(decision__room__process_id=process_id)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Only one's own answer."""
-        return self._opened().filter(person_id=actor.person_id)
+        """Only one's own answer; on the first day of a new card none from before."""
+        return self._opened().filter(_own_answers(actor))
 
 
 class DoorWishQuerySet(ClosedQuerySet["DoorWish"]):
@@ -262,8 +262,9 @@ class DoorWishQuerySet(ClosedQuerySet["DoorWish"]):
         return own if process_id is None else own.filter(room__process_id=process_id)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Only one's own: others see open or not open, never how many or who."""
-        return self._opened().filter(person_id=actor.person_id)
+        """Only one's own: others see open or not open, never how many or who. On the first day of a new card none from
+        before: whoever printed it may be the host."""
+        return self._opened().filter(_own_answers(actor))
 
 
 class HostYesQuerySet(ClosedQuerySet["HostYes"]):
@@ -276,8 +277,14 @@ class HostYesQuerySet(ClosedQuerySet["HostYes"]):
         return own if process_id is None else own.filter(seat__room__process_id=process_id)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Only one's own answer."""
-        return self._opened().filter(person_id=actor.person_id)
+        """Only one's own answer; on the first day of a new card none from before."""
+        return self._opened().filter(_own_answers(actor))
+
+
+def _own_answers(actor: Actor) -> Q:
+    """One's own rows with `person` and `at`, as far back as one's card opens."""
+    own = Q(person_id=actor.person_id)
+    return own if actor.reads_from is None else own & Q(at__gte=actor.reads_from)
 
 
 def _material_rooms(actor: Actor, process_id: UUID) -> list[RoomKind]:

@@ -66,6 +66,7 @@ def _draw(
         "door": state,
         "tables": rules.tables_of(actor, room.process_id),
         "hosting": rules.hosts(actor, room.pk),
+        "reads_from": actor.reads_from,
         "answered": form is not None and bool(form.initial.get("answer")),
     }
     return render(request, "rooms/door.html", context, status=status)
