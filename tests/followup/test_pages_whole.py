@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connections
@@ -10,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from langbord.followup import lines
-from langbord.followup.enums import State
+from langbord.base import clock
+from langbord.followup import actions, lines
+from langbord.followup.enums import State, StepKind
 from langbord.followup.models import Case
 from tests.cast import Table
-from tests.followup.helpers import QUOTE, said, taken
+from tests.followup.helpers import QUOTE, fresh, said, taken
 from tests.followup.test_lines import many
 from tests.followup.test_pages import at, client, html
 
@@ -98,3 +100,31 @@ def test_what_waits_and_what_happened_stand_on_one_page(table: Table) -> None:
     ids = re.findall(r'\sid="([^"]+)"', waiting + happened)
     assert len(ids) == len(set(ids))
     assert waiting.count("data-piece") == 1
+
+
+# -- promises: what was, and the way on
+
+
+def test_a_promise_that_was_kept_or_moved_is_told_as_what_was(table: Table) -> None:
+    """Until there is an answer «Espen svarer innen …» stands; after it that would be a promise nobody waits for."""
+    employee, case = table.actor("employee"), taken(table)
+    browser = client(table, "employee")
+    page = html(browser.get(at("case", table, case)))
+    assert (page.count(" svarer innen "), page.count("Lovet: svar fra ")) == (1, 0)
+    actions.assign(actor=employee, case=case, promised_on=clock.today() + timedelta(days=20))
+    page = html(browser.get(at("case", table, case)))
+    assert (page.count(" svarer innen "), page.count("Lovet: svar fra ")) == (1, 1)
+    actions.answer(actor=employee, case=fresh(table, case), kind=StepKind.DO, reason="Ja.")
+    page = html(browser.get(at("case", table, case)))
+    assert (page.count(" svarer innen "), page.count("Lovet: svar fra ")) == (0, 2)
+    actions.comment(actor=employee, case=fresh(table, case), text="Takk.")
+    actions.assign(actor=employee, case=fresh(table, case), promised_on=clock.today() + timedelta(days=9))
+    assert html(browser.get(at("case", table, case))).count(" svarer innen ") == 1, "a new one is to come"
+
+
+def test_nothing_promised_has_the_way_to_the_board_for_whom_may_take_something_on(table: Table) -> None:
+    main = html(client(table, "employee").get(reverse("promises"))).partition("<main")[2]
+    assert f'href="{at("board", table)}"' in main
+    assert "Jeg tar den" in main
+    for who in ("host", "researcher"):
+        assert "Jeg tar den" not in html(client(table, who).get(reverse("promises"))), who

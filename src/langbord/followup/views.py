@@ -345,8 +345,11 @@ def _uuid(text: str | None) -> UUID:
 
 
 def promises(request: HttpRequest) -> HttpResponse:
-    """What I answer for, over all my processes: late first."""
-    found = lines.promises_of(actor_of(request))
+    """What I answer for, over all my processes: late first. With nothing to answer, the way to the boards where one may
+    take something on."""
+    actor = actor_of(request)
+    found = lines.promises_of(actor)
+    boards = [s for s in actor.sittings if s.role in rules.ANSWERING and rules.board_of(actor, s.process_id)]
     return render(
         request,
         "followup/promises.html",
@@ -354,5 +357,6 @@ def promises(request: HttpRequest) -> HttpResponse:
             "late": [line for line in found if line.late],
             "waiting": [line for line in found if line.state == State.WAITING and not line.late],
             "answered": [line for line in found if line.state != State.WAITING],
+            "boards": {s.process_slug: s.process_name for s in boards},
         },
     )

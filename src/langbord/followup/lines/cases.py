@@ -17,7 +17,7 @@ from langbord.rooms.models import Piece
 from langbord.vault import preload_for
 
 from .. import rules
-from ..enums import Source, State, StepKind
+from ..enums import SETTLING, Source, State, StepKind
 from ..models import Case, Step
 from .words import LOOKS, as_day, is_nameless, name_of, shortened
 
@@ -34,6 +34,8 @@ class Trail:
     taken_back: bool
     held_back: bool
     edited_at: datetime | None
+    over: bool = False
+    """A promise that was kept, or that another took the place of: told as what was, not as what will come."""
 
     @property
     def kind(self) -> str:
@@ -181,13 +183,14 @@ def trail_of(actor: Actor, case: Case) -> tuple[CaseLine, list[Trail]]:
     line = lines_of(actor, [case], [s for s in steps if s.kind not in (StepKind.PROMISE, StepKind.COMMENT)])[
         0
     ]
-    trail = [_trail(actor, step, case.process_id) for step in steps]
+    last = max((n for n, s in enumerate(steps) if s.kind in (StepKind.PROMISE, *SETTLING)), default=-1)
+    trail = [_trail(actor, step, case.process_id, over=n < last) for n, step in enumerate(steps)]
     # A comment whose author took it back leaves nothing; an answer leaves its date.
     return line, [t for t in trail if t.kind != StepKind.COMMENT or not t.taken_back]
 
 
-def _trail(actor: Actor, step: Step, process_id: UUID, *, named: bool = True) -> Trail:
-    """`named`: with the names of those who wrote and promised, which the lists do not show."""
+def _trail(actor: Actor, step: Step, process_id: UUID, *, named: bool = True, over: bool = False) -> Trail:
+    """`named`: with the names of those who wrote and promised, which the lists do not show. `over`: a later step stands."""
     shown = rules.shows_words(actor, step.words)
     return Trail(
         step=step,
@@ -200,6 +203,7 @@ def _trail(actor: Actor, step: Step, process_id: UUID, *, named: bool = True) ->
         taken_back=not shown and step.kind != StepKind.PROMISE,
         held_back=step.words is not None and step.words.hidden_at is not None,
         edited_at=step.words.edited_at if shown and step.words is not None else None,
+        over=over and step.kind == StepKind.PROMISE,
     )
 
 
