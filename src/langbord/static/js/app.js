@@ -1,5 +1,6 @@
 // Makes pages smoother; every page works without it. No storage in the browser: phones are shared.
-import "htmx.org/dist/htmx.esm.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { held, sendBeside } from "./held.js";
 
 const ready = (selector, work) => document.querySelectorAll(selector).forEach(work);
 
@@ -13,9 +14,6 @@ document.addEventListener("submit", (event) => {
   location.replace(form.dataset.leave);
 });
 
-// What is missing is said on the page, in plain words and the chosen language: the browser's own notes are in its language.
-ready("main form", (form) => (form.noValidate = true));
-
 // A second tap on the same button does nothing. The server is safe without this; it only spares the wait.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -24,6 +22,10 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   form.querySelectorAll("button[type=submit]").forEach((b) => b.setAttribute("aria-busy", "true"));
   setTimeout(() => again(form), 8000);
+  const others = form.matches("main form, .choices") ? held(form) : [];
+  if (!others.length) return;
+  event.preventDefault();
+  sendBeside(form, event.submitter, others).then((there) => (there ? arrive() : again(form)));
 });
 const again = (form) => {
   delete form.dataset.sent;
@@ -34,7 +36,7 @@ addEventListener("pageshow", (event) => {
 });
 
 // A draft saves itself when the writer rests. The answer may name the draft: then later saves go to the same one.
-ready("form[data-autosave]", (form) => {
+const autosave = (form) => {
   const note = form.querySelector("[data-saved]") ?? form.appendChild(document.createElement("p"));
   note.className = "saved";
   note.setAttribute("aria-live", "polite");
@@ -77,14 +79,13 @@ ready("form[data-autosave]", (form) => {
     timer = setTimeout(save, 1500);
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
-});
+};
 
 // Listen: only with a Norwegian voice that lives on this machine; others send the text to somebody else.
 const speech = window.speechSynthesis;
 const voice = () => speech?.getVoices().find((v) => v.localService && /^(nb|no|nn)\b/i.test(v.lang));
-const offer = () => voice() && ready("[data-listen]", (button) => (button.hidden = false));
+const offer = () => speech && voice() && ready("[data-listen]", (button) => (button.hidden = false));
 if (speech) {
-  offer();
   speech.addEventListener?.("voiceschanged", offer);
   addEventListener("pagehide", () => speech.cancel());
 }
@@ -101,10 +102,21 @@ document.addEventListener("click", (event) => {
   speech.speak(reading);
 });
 
-ready("[data-print]", (button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-});
-
-// After a refused form the list of what is wrong gets focus, so that nobody looks for it.
-document.getElementById("feil")?.focus();
+// What is done to a page when it has come: to the first, and to one that was laid in its place.
+const begin = () => {
+  // What is missing is said on the page, in plain words and the chosen language: the browser's own notes are in its language.
+  ready("main form", (form) => (form.noValidate = true));
+  ready("form[data-autosave]", autosave);
+  offer();
+  ready("[data-print]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+  // After a refused form the list of what is wrong gets focus, so that nobody looks for it.
+  document.getElementById("feil")?.focus();
+};
+const arrive = () => {
+  htmx.process(document.body);
+  begin();
+};
+begin();
