@@ -23,6 +23,20 @@ def overview() -> str:
 
 
 def main(arguments: list[str]) -> int:
+    """The exit code. What stands in the way outside the program is told in plain words, with 1."""
+    from langbord.config import trouble
+
+    try:
+        return run(arguments)
+    except Exception as error:
+        told = None if "--traceback" in arguments else trouble.words(error)
+        if told is None:
+            raise
+        sys.stderr.write(f"\n{told}\n\n")
+        return 1
+
+
+def run(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "langbord.config.settings")
     os.umask(0o077)  # databases, keys and files are the operator's own, even in a folder others can list
     if not arguments or arguments[0] in {"-h", "--help"}:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from langbord.config.trouble import WrongSetting
+
 SAFE_WAL = (3, 51, 3)
 """From this version on. Earlier ones have a bug that can damage a database in WAL mode when two connections write and
 checkpoint at once; many distributions still ship an earlier one."""
@@ -43,7 +45,11 @@ def postgres(address: str) -> dict[str, Any]:
     """
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("A database address begins with postgresql://")
+        raise WrongSetting(
+            "DATABASE_URL / LANGBORD_VAULT_URL",
+            "adressen skal begynne med postgresql://",
+            "an address that begins with postgresql://",
+        )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--workers", type=int, default=cores(), help="default: one per core")
     made.add_argument("--first-run", action="store_true", help="make the example if the data folder is new")
     made.add_argument("--no-worker", action="store_true", help="only the web server")
+    made.add_argument("--traceback", action="store_true", help="the whole message when it cannot start")
     return made
 
 

@@ -13,6 +13,8 @@ LANGBORD_HOSTS          more host names that may be asked for, with commas betwe
 LANGBORD_MAIL_URL       smtp://name:password@host:port, or smtps:// (default: mail is written to the data folder)
 LANGBORD_MAIL_FROM      the sender's address
 LANGBORD_NEUTRAL_SITE   where "Forlat siden" leads
+LANGBORD_DPO_CONTACT    the data-protection officer, where an organisation has not named its own
+LANGBORD_HOSTED_BY      who hosts this, as it is to stand in the record of processing
 LANGBORD_DEBUG          1 while developing: templates and static files are read anew each time
 """
 
@@ -28,6 +30,7 @@ from django.contrib.messages import constants as message_levels
 
 from langbord.config.databases import database
 from langbord.config.secret import secret_key
+from langbord.config.trouble import address, whole_number
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
@@ -51,13 +54,15 @@ EXAMPLE_MARKER = DATA_DIR / "EXAMPLE"
 EXAMPLE_DATA = EXAMPLE_MARKER.is_file()
 
 # --- the addresses of the outside -------------------------------------------------------------------------------------
-LANGBORD_PUBLIC_URL = env("PUBLIC_URL", f"http://localhost:{port(DATA_DIR)}").rstrip("/")
+LANGBORD_PUBLIC_URL = address(
+    "PUBLIC_URL", env("PUBLIC_URL", f"http://localhost:{port(DATA_DIR)}"), "https", "http"
+).rstrip("/")
 _public = urlsplit(LANGBORD_PUBLIC_URL)
 HTTPS = _public.scheme == "https"
 ALLOWED_HOSTS = [h for h in [_public.hostname or "", *env("HOSTS").split(",")] if h]
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public.netloc else []
-NEUTRAL_SITE = env("NEUTRAL_SITE", "https://www.yr.no/")
+NEUTRAL_SITE = address("NEUTRAL_SITE", env("NEUTRAL_SITE", "https://www.yr.no/"), "https", "http")
 # For the privacy statement and the record of processing; an organisation's own contact counts before the common one.
 LANGBORD_DPO_CONTACT = env("DPO_CONTACT")
 LANGBORD_HOSTED_BY = env("HOSTED_BY")
@@ -152,7 +157,7 @@ SECRET_KEY = secret_key(DATA_DIR / "secret.key")
 LANGBORD_MASTER_KEY_FILE = env("MASTER_KEY_FILE") or None
 """Where the key that wraps every other key lies; in the data folder when nothing is said. Better: elsewhere."""
 LANGBORD_MASTER_KEY_COPY = env("MASTER_KEY_COPY") or None
-SHRED_DAYS = int(env("SHRED_DAYS", "30"))
+SHRED_DAYS = whole_number("SHRED_DAYS", env("SHRED_DAYS", "30"))
 """The published longest time from a key is destroyed until no backup can open it; the timer keeps it."""
 BACKUPS = Path(env("BACKUPS", str(DATA_DIR / "backups"))).expanduser().absolute()
 DATA_BACKUPS = BACKUPS / "data"
@@ -232,7 +237,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", "langbord@localhost")
-_mail = urlsplit(env("MAIL_URL"))
+_mail = urlsplit(address("MAIL_URL", env("MAIL_URL"), "smtps", "smtp") if env("MAIL_URL") else "")
 if _mail.hostname:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname

@@ -30,7 +30,7 @@ urlpatterns = [
     path("", include("langbord.demo.urls")),
 ]
 
-handler400 = "langbord.web.errors.not_found"
+handler400 = "langbord.web.errors.not_understood"
 handler403 = "langbord.web.errors.forbidden"
 handler404 = "langbord.web.errors.not_found"
 handler500 = "langbord.web.errors.server_error"

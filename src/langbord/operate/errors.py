@@ -13,3 +13,8 @@ class Refused(Exception):
         self.code = code
         self.nb = nb
         self.en = en
+
+
+def of_system(error: OSError) -> str:
+    """What the machine says, and of which file where it says that."""
+    return f"{error.strerror} ({error.filename})" if error.filename else str(error.strerror or error)

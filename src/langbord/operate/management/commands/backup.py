@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from langbord.operate import taking
-from langbord.operate.errors import Refused
+from langbord.operate.errors import Refused, of_system
 from langbord.operate.manifest import DATA, VAULT
 from langbord.vault import keyfiles
 from langbord.vault.errors import KeyFileError
@@ -30,8 +30,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
-                f"Kunne ikke skrive sikkerhetskopien: {error.strerror} ({error.filename})\n"
-                f"The backup could not be written: {error.strerror} ({error.filename})"
+                f"Kunne ikke skrive sikkerhetskopien: {of_system(error)}\n"
+                f"The backup could not be written: {of_system(error)}"
             ) from error
         where = {"master_key": str(keyfiles.master_path()), "lookup_key": str(keyfiles.lookup_path())}
         if options["json"]:

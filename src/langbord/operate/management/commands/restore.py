@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from langbord.base import clock
 from langbord.operate import restoring, swap
-from langbord.operate.errors import Refused
+from langbord.operate.errors import Refused, of_system
 from langbord.vault import keyfiles
 
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
-                f"Kunne ikke skrive: {error.strerror} ({error.filename})\nIngenting er endret. / Nothing has been changed."
+                f"Kunne ikke skrive: {of_system(error)}\nIngenting er endret. / Nothing has been changed."
             ) from error
         if options["json"]:
             self.stdout.write(

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from langbord.operate import rotating
-from langbord.operate.errors import Refused
+from langbord.operate.errors import Refused, of_system
 from langbord.vault import keyfiles, rotation, startup
 from langbord.vault.errors import KeyFileError
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
-                f"Kunne ikke skrive: {error.strerror} ({error.filename})\n"
+                f"Kunne ikke skrive: {of_system(error)}\n"
                 "Alt virker som før. Den gamle hovednøkkelen er ikke ødelagt. Rett feilen og kjør på nytt.\n"
                 "Everything works as before. The old master key was not destroyed. Mend it and run this again."
             ) from error

@@ -66,3 +66,5 @@ class Command(BaseCommand):
             "failed": result.failed,
         }
         self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2 if as_json else None))
+        if result.failed:
+            raise SystemExit(1)
