@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -16,6 +17,13 @@ log = logging.getLogger("langbord.web")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same page whether the thing is missing or belongs to others."""
     return render(request, "web/404.html", status=404)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 answers as a missing page, except for what was too much at once: that says so, and how to keep it."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "web/too_much.html", status=413)
+    return not_found(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,5 +44,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     except ValueError:
         stylesheet = ""
     page = loader.get_template("web/500.html")
-    about = {"stylesheet": stylesheet, "neutral_site": settings.NEUTRAL_SITE}
+    about = {
+        "stylesheet": stylesheet,
+        "neutral_site": settings.NEUTRAL_SITE,
+        "wrote": request.method == "POST",
+    }
     return HttpResponse(page.render(about), status=500)
