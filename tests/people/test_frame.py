@@ -56,6 +56,29 @@ def test_my_pages_are_for_those_who_are_signed_in(table: Table, name: str) -> No
         assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("address", "status"), [("/om/", 200), ("/personvern/", 200), ("/finnes/ikke/", 404), ("/bibliotek/", 200)]
+)
+def test_no_page_of_somebody_signed_in_is_kept_also_where_all_may_come(
+    table: Table, address: str, status: int
+) -> None:
+    """Its frame says that they sit in a group: whoever presses *back* after *Forlat siden* must not meet it."""
+    client = signed_in(table.people["citizen"])
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.headers["Cache-Control"] == "no-store, private"
+    client.post(reverse("leave-page"))
+    assert "no-store" not in client.get(address).headers.get("Cache-Control", "")
+
+
+def test_the_page_that_says_a_form_is_too_old_is_not_kept(table: Table) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(table.people["citizen"])
+    response = client.post("/fortell/", {"text": "Hei"})
+    assert response.status_code == 403
+    assert response.headers["Cache-Control"] == "no-store, private"
+
+
 def test_my_name(table: Table) -> None:
     client = signed_in(table.people["citizen"])
     assert client.post(reverse("me-name"), {"name": "", "alias": "Mina"}).status_code == 422

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -24,11 +25,23 @@ def _load(request: HttpRequest) -> Actor:
 
 
 class ActorMiddleware:
-    """After authentication. `request.actor` is lazy: public pages cost nothing."""
+    """After authentication. `request.actor` is lazy: public pages cost nothing.
+
+    No page of somebody who is signed in stays in the browser, whatever made it: open pages and the friendly pages for faults
+    have the same frame, which says what they take part in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _load(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if "Cache-Control" not in response.headers and _is_signed_in(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Asked only where the session was read anyway: no query."""
+    return bool(request.session.accessed and SESSION_KEY in request.session)
