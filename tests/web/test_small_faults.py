@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import reverse
 
+from langbord.base import clock
 from langbord.rooms import actions
 from langbord.rooms.enums import PieceKind
+from langbord.web.templatetags import ui
 from tests.cast import Table
+from tests.followup.helpers import said
+from tests.gatherings.helpers import plan
 from tests.rooms.helpers import address, browser, open_first_door, wrote
+from tests.web.helpers import html
 
 
 def test_gatherings_lead_back_to_the_process(table: Table) -> None:
@@ -48,3 +54,29 @@ def test_each_button_says_with_whom_it_shares(table: Table) -> None:
     assert len(shared) == len(set(shared)) >= 2
     assert f"Del i {table.rooms['peer'].name}" in shared
     assert "Del med alle rundt bordet" in shared
+
+
+def test_old_gatherings_nobody_wrote_down_do_not_push_the_next_one_away(table: Table) -> None:
+    """A host of a group that meets each week finds the latest two first, the others one tap away."""
+    for week in range(1, 6):
+        starts = clock.now() - timedelta(days=7 * week)
+        with clock.frozen(starts - timedelta(days=1)):
+            plan(table, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    page = html(browser(table, "host").get("/"))
+    section = page.partition('aria-labelledby="etterpa"')[2].partition("</section>")[0]
+    first, _more, rest = section.partition("<details")
+    assert (first.count("/etterpa/"), rest.count("/etterpa/")) == (2, 3)
+
+
+def test_the_coordinator_finds_all_that_nobody_answers(table: Table) -> None:
+    for number in range(5):
+        said(table, text=f"Innspill {number}")
+    page = html(browser(table, "coordinator").get("/"))
+    section = page.partition('aria-labelledby="ingen-svarer"')[2].partition("</section>")[0]
+    first, _more, rest = section.partition("<details")
+    assert (first.count("<article"), rest.count("<article")) == (3, 2)
+
+
+def test_what_we_eat_begins_as_a_sentence() -> None:
+    assert ui.sentence("fiskesuppe") == "Fiskesuppe."
+    assert ui.sentence(" ") == ""

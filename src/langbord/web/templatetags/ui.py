@@ -15,6 +15,7 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from langbord.base import clock, dates
@@ -366,8 +367,8 @@ def hour(value: datetime | None) -> str:
 
 @register.filter
 def sentence(text: str) -> str:
-    """«Fiskesuppe» → «Fiskesuppe.», so that the next sentence can follow on the same line."""
-    text = str(text).strip()
+    """«fiskesuppe» → «Fiskesuppe.», so that the next sentence can follow on the same line."""
+    text = capfirst(str(text).strip())
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
