@@ -57,7 +57,8 @@ def test_my_pages_are_for_those_who_are_signed_in(table: Table, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("address", "status"), [("/om/", 200), ("/personvern/", 200), ("/finnes/ikke/", 404), ("/bibliotek/", 200)]
+    ("address", "status"),
+    [("/om/", 200), ("/personvern/", 200), ("/finnes/ikke/", 404), ("/bibliotek/", 200)],
 )
 def test_no_page_of_somebody_signed_in_is_kept_also_where_all_may_come(
     table: Table, address: str, status: int
