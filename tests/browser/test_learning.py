@@ -36,7 +36,6 @@ def test_a_unit_worked_through_to_a_note_in_the_service_room(
             espen.press("Heng opp")
             espen.sees("Nå henger det i rommet", WORDS)
             hung = True
-            espen.page.goto(f"{espen.page.url.split('/b/')[0]}/laering/kurs/{unit.key}/{step.key}/")
             espen.sees(WORDS, "Du har hengt opp noe fra dette notatet")
         espen.press("Ferdig med denne delen" if number == len(unit.steps) else "Neste")
     espen.sees("Du er gjennom denne delen", "Ta den en gang til")

@@ -91,11 +91,20 @@ def test_it_hangs_in_the_service_room_once_and_is_taken_down_again(table: Table)
     for _click in range(2):
         done = client.post(answer.headers["Location"], {"once": once, "room": where, "text": WORDS})
         assert done.status_code == 302
+        assert done.headers["Location"] == address(unit, step), "one goes on where one was"
     piece = Piece.objects.unrestricted(TEST).get(kind=PieceKind.NOTE)
     assert str(piece.room_id) == where
     wall = f"/s/{table.process.slug}/rom/{where}/"
     assert WORDS in signed_in(table.people["coordinator"]).get(wall).content.decode()
     assert signed_in(table.people["leader"]).get(wall).status_code == 404
+    assert f'href="/b/{piece.pk}/"' in client.get(address(unit, step)).text
+    # After *back*, or with other words: what hangs there is pointed at, and does not hang twice unless one means it.
+    assert "Du har hengt opp noe" in client.get(address(unit, step, "heng-opp/")).text
+    for sent in ({"once": str(key()), "text": WORDS}, {"once": once, "text": WORDS + " nå"}):
+        again = client.post(address(unit, step, "heng-opp/"), {"room": where, **sent})
+        assert again.status_code == 422
+        assert "trykk en gang til" in again.text
+        assert Piece.objects.unrestricted(TEST).filter(kind=PieceKind.NOTE).count() == 1
     client.post(f"/b/{piece.pk}/ta-tilbake/", {"once": str(key())})
     assert Piece.objects.unrestricted(TEST).get(pk=piece.pk).room_id is None
     assert CourseNote.objects.unrestricted(TEST).get().text == WORDS

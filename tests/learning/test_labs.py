@@ -7,7 +7,7 @@ from datetime import timedelta
 from langbord.base import clock
 from langbord.gatherings import minutes
 from langbord.gatherings.models import AgendaItem, Gathering
-from langbord.learning import labs
+from langbord.learning import labs, sheets
 from langbord.learning.enums import Stage
 from langbord.learning.models import Lab
 from langbord.library import content
@@ -126,3 +126,60 @@ def test_a_stage_of_a_plan_elsewhere_is_missing(table: Table) -> None:
 def test_an_empty_page_says_what_a_lab_is(table: Table) -> None:
     page = signed_in(table.people["employee"]).get(base(table)).content.decode()
     assert "Dere har ikke hatt noe verksted ennå" in page
+
+
+def test_last_times_notes_stand_once_on_the_agenda(table: Table) -> None:
+    """Every lab of the course reads them in its first part: they are not on the list twice."""
+    for unit in content.course():
+        lines = labs.agenda_for(unit, before=True).splitlines()
+        assert [line.split(maxsplit=1)[1] for line in lines[:2]] == [
+            str(part.title) for part in unit.lab.parts[:2]
+        ], unit.key
+        assert not any("Les notatene fra sist høyt" in line for line in lines)
+        assert unit.lab.parts[0].key == labs.READ_BACK
+    sheet = sheets.all_sheets()[0]
+    for thing, stage in ((sheet, ""), (None, ""), (None, Stage.TODAY)):
+        assert (
+            "Les notatene fra sist høyt" in labs.agenda_for(thing, before=True, stage=stage).splitlines()[0]
+        )
+
+
+def test_the_notes_of_the_stage_before_are_read_also_when_it_was_planned_later(table: Table) -> None:
+    """The second time was called off and planned anew when the third was planned already."""
+    from langbord.gatherings import actions
+
+    coordinator = table.actor("coordinator")
+    plan = labs.begin_talks(actor=coordinator, room=room(table))
+    noted(table, a_lab(table, 2, plan=plan, stage=Stage.TODAY), "Det første")
+    off = a_lab(table, 10, plan=plan, stage=Stage.COULD_BE)
+    third = a_lab(table, 30, plan=plan, stage=Stage.LEARNED)
+    actions.cancel(actor=coordinator, gathering=off.gathering, why="Snø")
+    address = base(table) + f"verksted/{third.pk}/"
+    assert "Det første" in signed_in(table.people["employee"]).get(address).text
+    noted(table, a_lab(table, 15, plan=plan, stage=Stage.COULD_BE), "Det andre")
+    page = signed_in(table.people["employee"]).get(address).text
+    assert "Det andre" in page
+    assert "Det første" not in page
+
+
+def test_a_lab_laid_a_moment_ago_is_pointed_at(table: Table) -> None:
+    client = signed_in(table.people["coordinator"])
+    sent = {
+        "topic": "",
+        "date": (clock.today() + timedelta(days=4)).isoformat(),
+        "start": "12:00",
+        "end": "14:00",
+        "place": "Møterommet",
+        "title": "Verksted",
+        "agenda": "",
+    }
+    held = Lab.objects.unrestricted(TEST)
+    for once in ("f" * 32, "f" * 32):
+        assert client.post(base(table) + "verksted/nytt/", {**sent, "once": once}).status_code == 302
+    again = client.post(base(table) + "verksted/nytt/", {**sent, "once": str(key())})
+    assert again.status_code == 422
+    assert "Du la nettopp inn en samling her den dagen." in again.text
+    assert held.count() == 1
+    more = {**sent, "once": str(key()), "one_more": "yes"}
+    assert client.post(base(table) + "verksted/nytt/", more).status_code == 302
+    assert held.count() == 2

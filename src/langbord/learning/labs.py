@@ -30,6 +30,8 @@ from .models import Lab, TalkPlan
 
 READ_ALOUD = 10
 """Minutes for reading last time's notes together."""
+READ_BACK = "read-back"
+"""The part of a unit's lab that is the reading of last time's notes, with the unit's own question about them."""
 TALK = 40
 
 
@@ -51,14 +53,15 @@ def topic(key: str) -> tuple[str, str, Any]:
 
 
 def agenda_for(thing: Any, *, before: bool, stage: str = "", lead: str = "") -> str:
-    """An agenda to begin from: last time's notes first, then the parts, with minutes; last, noting together."""
+    """An agenda to begin from: last time's notes first, once, then the parts, with minutes; last, noting together."""
     lines = []
-    if before:
+    parts = thing.lab.parts if isinstance(thing, content.Unit) and not stage else ()
+    if before and not any(part.key == READ_BACK for part in parts):
         lines.append(Line(_("Les notatene fra sist høyt"), READ_ALOUD, lead))
     if stage:
         lines.append(Line(str(Stage(stage).label), TALK, lead))
     elif isinstance(thing, content.Unit):
-        lines += [Line(str(part.title), part.minutes, lead) for part in thing.lab.parts]
+        lines += [Line(str(part.title), part.minutes, lead) for part in parts]
     elif thing is not None:
         lines.append(Line(_("Hver for seg: sett merkene dine"), 10))
         lines.append(Line(_("Sammen: se på bildet og snakk om det"), 30, lead))

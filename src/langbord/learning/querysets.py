@@ -85,10 +85,6 @@ class LabQuerySet(ClosedQuerySet["Lab"]):
         """With the gathering and its words, which the same people read."""
         return self.select_related("gathering__words", "plan")
 
-    def with_before(self) -> Self:
-        """With the lab whose notes are read first; it lies in the same room."""
-        return self.select_related("follows__gathering")
-
     def in_process(self, process_id: object) -> Self:
         return self.filter(gathering__process_id=process_id).laid().order_by("-gathering__starts_at", "pk")
 

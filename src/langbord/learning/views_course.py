@@ -9,12 +9,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.access.asked import actor_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base.errors import NotNow, ProcessClosed
+from langbord.base.forms import There, wants_one_more
 from langbord.gatherings.rules import may_plan
 from langbord.library import content
 from langbord.library.content import Step, Unit
@@ -206,18 +208,20 @@ def hang(request: HttpRequest, unit: str, step: str) -> HttpResponse:
     actor = actor_of(request)
     found, _number = _unit_or_missing(unit)
     at = _step_or_missing(found, step)
-    note = get_visible_or_404(CourseNote, actor, unit_key=unit, step_key=step)
+    among = CourseNote.objects.visible_to(actor).with_piece()
+    note = get_visible_or_404(CourseNote, actor, among=among, unit_key=unit, step_key=step)
     rooms = rules.service_rooms(actor)
     if not rooms:
         raise Http404
     choices = [(str(room.id), f"{room.name}, {_name(actor, room.process_id)}") for room in rooms]
     initial: dict[str, Any] = {"text": note.text, "room": choices[0][0]}
     form = HangForm(request.POST or None, rooms=choices, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    there = _hangs(note, form)
+    if request.method == "POST" and form.is_valid() and there is None:
         room = get_visible_or_404(Room, actor, pk=UUID(form.cleaned_data["room"]))
         try:
             with refused_as_missing():
-                piece = notes.hang_up(
+                notes.hang_up(
                     actor=actor,
                     note=note,
                     room=room,
@@ -228,7 +232,7 @@ def hang(request: HttpRequest, unit: str, step: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Nå henger det i rommet. Du kan ta det ned når du vil."))
-            return redirect("piece", piece=piece.pk)
+            return redirect("course-step", unit=found.key, step=at.key)  # there one goes on, or takes it down
     who = [
         (
             room.name,
@@ -243,6 +247,17 @@ def hang(request: HttpRequest, unit: str, step: str) -> HttpResponse:
     return render(
         request,
         "learning/staff/hang.html",
-        {"unit": found, "step": at, "form": form, "who": who},
-        status=422 if form.errors else 200,
+        {"unit": found, "step": at, "form": form, "who": who, "there": there},
+        status=422 if form.errors or (there is not None and there.asks) else 200,
     )
+
+
+def _hangs(note: CourseNote, form: HangForm) -> There | None:
+    """What already hangs in a room from this note: pointed at, so that it does not hang there twice after *back*."""
+    if note.piece is None or note.piece.room_id is None:
+        return None
+    sent = form.is_bound and form.is_valid()
+    if sent and (wants_one_more(form.data) or form.cleaned_data["once"] == note.piece_id):
+        return None
+    said = _("Du har hengt opp noe fra dette notatet.")
+    return There(said, reverse("piece", args=[note.piece_id]), asks=sent)

@@ -16,8 +16,10 @@ from langbord.access.asked import actor_of, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
 from langbord.base import clock
 from langbord.base.errors import NotNow
+from langbord.base.forms import There
 from langbord.gatherings.models import AgendaItem
 from langbord.gatherings.rules import may_note, may_plan
+from langbord.gatherings.there_already import same_day
 from langbord.library import content
 from langbord.vault import preload_for
 
@@ -94,9 +96,10 @@ def lab_new(request: HttpRequest, process: str) -> HttpResponse:
     held = labs.last_before(actor, room.id, clock.now(), plan=plan) if last is not None else None
     notes = labs.notes_of(actor, held)
     refused = ""
+    there: There | None = None
     if request.method == "POST":
         form = LabForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and not (there := same_day(actor, room, form, process)):
             try:
                 lab = _plan(actor, room, form, plan, stage)
             except NotNow as refusal:
@@ -115,13 +118,14 @@ def lab_new(request: HttpRequest, process: str) -> HttpResponse:
             "room": room,
             "form": form,
             "refused": refused,
+            "there": there,
             "about": thing,
             "stage": Stage(stage) if stage else None,
             "notes": notes,
             "topics": [(f"unit:{u.key}", u.title) for u in content.course()]
             + [(f"sheet:{s.key}", s.title) for s in sheets.all_sheets()],
         },
-        status=422 if form.errors or refused else 200,
+        status=422 if form.errors or refused or there else 200,
     )
 
 
@@ -180,10 +184,12 @@ def lab_page(request: HttpRequest, process: str, lab: UUID) -> HttpResponse:
     found = get_visible_or_404(
         Lab,
         actor,
-        among=Lab.objects.visible_to(actor).in_process(room.process_id).with_before(),
+        among=Lab.objects.visible_to(actor).in_process(room.process_id),
         pk=lab,
     )
-    before = labs.notes_of(actor, found.follows)
+    # Asked now: the one before may have been called off, moved, or planned after this one was.
+    last = labs.last_before(actor, found.room_id, found.gathering.starts_at, plan=found.plan)
+    before = labs.notes_of(actor, last)
     after = labs.notes_of(actor, found)
     items = list(AgendaItem.objects.visible_to(actor).filter(gathering_id=found.gathering_id))
     preload_for(
@@ -207,7 +213,7 @@ def lab_page(request: HttpRequest, process: str, lab: UUID) -> HttpResponse:
             "words": found.gathering.words,
             "items": items,
             "before": before,
-            "before_lab": found.follows,
+            "before_lab": last,
             "after": after,
             "thing": thing,
             "parts": thing.lab.parts if isinstance(thing, content.Unit) else (),
