@@ -16,10 +16,11 @@ from django.test import Client
 from langbord.base import clock
 from langbord.base.models import Event
 from langbord.base.personal_data import Way
+from langbord.inviting.models import TakingPart
 from langbord.leaving import doing, files, log_words
 from langbord.leaving.codes import code_of
 from langbord.leaving.models import Parting, Receipt
-from langbord.people.models import Person
+from langbord.people.models import OwnSession, Person
 from langbord.people.signin import cards
 from langbord.rooms.models import Piece
 from langbord.vault.models import KeyCheck
@@ -258,6 +259,34 @@ def test_what_the_log_has_is_told_in_words_beside_its_marks(table: Table) -> Non
     for begin in begins_of_verbs():
         if "." in begin:
             assert log_words.in_words(begin + "x") != begin + "x", begin
+
+
+def test_the_page_says_in_words_what_the_other_file_says_in_signs(table: Table) -> None:
+    life = live(table)
+    life.person.text_size, life.person.language = "largest", "nb"
+    life.person.save(update_fields=["text_size", "language"])
+    now = clock.now()
+    OwnSession.objects.create(
+        person=life.person, key_lookup="x" * 64, device="tablet", started_at=now, seen_at=now
+    )
+    TakingPart.objects.unrestricted(TEST).create(
+        process=table.process,
+        person=life.person,
+        sealed_by=life.person.sealed_by,
+        written_at=now,
+        channel="call",
+    )
+    held = unpacked(signed_in(life.person))
+    sections = {s["key"]: s["items"] for s in json.loads(held["langbord.json"])["sections"]}
+    assert sections["agreed"][0]["channel"] == "call"
+    for words, sign in (
+        ("ring meg", "call"),
+        ("Størst", "largest"),
+        ("Bokmål", "nb"),
+        ("et nettbrett", "tablet"),
+    ):
+        assert f"<dd>{words}</dd>" in held["les-meg.html"], words
+        assert f"<dd>{sign}</dd>" not in held["les-meg.html"], sign
 
 
 def test_the_file_has_nothing_of_anybody_else_and_no_secrets(table: Table) -> None:

@@ -24,6 +24,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -118,13 +119,20 @@ def in_scope(parting: Parting, process: str = "process_id") -> dict[str, UUID]:
 Value = str | int | bool | date | datetime | list[str] | None
 
 
+def language_name(code: str) -> str:
+    """A language as people call it; what is written in Langbord has three."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
 @dataclass(frozen=True)
 class Fact:
-    """One line about a thing: `key` in the JSON, `label` on the page. The value is text, a number, a time, or texts."""
+    """One line about a thing: `key` in the JSON, `label` on the page. The value is text, a number, a time, or texts.
+    `words`: what the page says where the value is a sign for machines."""
 
     key: str
     label: str
     value: Value
+    words: str = ""
 
 
 @dataclass(frozen=True)

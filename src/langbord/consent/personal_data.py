@@ -21,6 +21,7 @@ from langbord.base.personal_data import (
     Section,
     counted,
     in_scope,
+    language_name,
     register,
 )
 from langbord.vault import preload_for
@@ -71,7 +72,7 @@ def _event(event: ConsentEvent, witnesses: dict[UUID, str], texts: dict[str, str
         Fact("at", _("Når"), event.at),
         Fact("witness", _("Vitne"), witnesses.get(event.pk, "")),
         Fact("text_version", _("Tekst"), event.notice_version),
-        Fact("text_language", _("Språk"), event.notice_language),
+        Fact("text_language", _("Språk"), event.notice_language, language_name(event.notice_language)),
         Fact("text_sha256", "SHA-256", event.notice_sha256),
         Fact("text", _("Teksten slik den var"), texts.get(event.notice_sha256, "")),
         Fact("hash", _("Ledd i kjeden"), event.own_hash),
@@ -114,7 +115,7 @@ def _sheet(sheet: Sheet) -> list[Fact]:
     """What was answered on it stands among the answers."""
     return [
         Fact("made_at", _("Laget"), sheet.made_at),
-        Fact("language", _("Språk"), sheet.language),
+        Fact("language", _("Språk"), sheet.language, language_name(sheet.language)),
         Fact("signed_on", _("Datoen på arket"), sheet.signed_on),
         Fact("keyed_at", _("Skrevet inn"), sheet.keyed_at),
     ]

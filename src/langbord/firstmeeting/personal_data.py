@@ -30,7 +30,7 @@ from langbord.vault.moving import move, moved_to
 
 from . import points
 from .actions import remove_lists
-from .enums import Seat
+from .enums import Answer, Seat
 from .models import Entry, FirstCard, Look, Meeting, Party, Thought, Tick
 
 _SHOWN = "the person's own file"
@@ -54,6 +54,7 @@ def export(person_id: UUID) -> list[Section]:
     thoughts = list(Thought.objects.unrestricted(_SHOWN).filter(author_id=person_id))
     looks = Look.objects.unrestricted(_SHOWN).filter(person_id=person_id).order_by("at")
     answers = dict(Meeting.objects.unrestricted(_SHOWN).filter(pk__in=as_citizen).values_list("pk", "counts"))
+    told = {meeting: str(Answer(answer).label) for meeting, answer in answers.items() if answer}
     preload_for([*seats, *words, *thoughts])
     text_of = {item.key: str(item.text) for part in points.things() for item in part.items}
     return [
@@ -68,7 +69,12 @@ def export(person_id: UUID) -> list[Section]:
                     Fact("label", _("Det jeg kaller lista"), str(seat.label)),
                     Fact("since", _("Fra"), seat.since),
                     Fact("until", _("Til"), seat.ended_at),
-                    Fact("counted", _("Kan telles med"), answers.get(seat.meeting_id, "")),
+                    Fact(
+                        "counted",
+                        _("Kan telles med"),
+                        answers.get(seat.meeting_id, ""),
+                        told.get(seat.meeting_id, ""),
+                    ),
                 ]
                 for seat in seats
             ],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from langbord.base.personal_data import Category, Fact, Holding, Register, Section, register
+from langbord.library import content
 
 from .models import PointStep
 
@@ -16,7 +17,11 @@ _SHOWN = "the person's own file"
 
 def export(person_id: UUID) -> list[Section]:
     """What one has decided about points of the guide; the words stand among what one has shared."""
-    rows = PointStep.objects.unrestricted(_SHOWN).of_person(person_id)
+    rows = list(PointStep.objects.unrestricted(_SHOWN).of_person(person_id))
+    titles = {
+        organisation: {point.key: str(point.title) for point in content.points(organisation)}
+        for organisation in {row.process.organisation_id for row in rows}
+    }
     return [
         Section(
             "guide",
@@ -24,7 +29,9 @@ def export(person_id: UUID) -> list[Section]:
             [
                 [
                     Fact("process", _("Samskaping"), row.process.name),
-                    Fact("point", _("Punkt"), row.point),
+                    Fact(
+                        "point", _("Punkt"), row.point, titles[row.process.organisation_id].get(row.point, "")
+                    ),
                     Fact("what", _("Hva"), str(row.shown_kind)),
                     Fact("carried_by_me", _("Jeg bærer det"), row.carrier_id == person_id),
                     Fact("day", _("Dag"), row.on),

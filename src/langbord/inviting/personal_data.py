@@ -24,6 +24,7 @@ from langbord.base.personal_data import (
 from langbord.vault import preload_for
 
 from . import callers
+from .enums import Channel
 from .models import Proposal, TakingPart
 
 _SHOWN = "the person's own file"
@@ -46,8 +47,12 @@ def _agreed(row: TakingPart) -> list[Fact]:
     return [
         Fact("process", _("Samskaping"), row.process.name),
         Fact("written_at", _("Skrevet"), row.written_at),
-        *(Fact(name, str(label), str(getattr(row, name))) for name, label, _hint in WORDS),
+        *(_said(name, str(label), str(getattr(row, name))) for name, label, _hint in WORDS),
     ]
+
+
+def _said(name: str, label: str, words: str) -> Fact:
+    return Fact(name, label, words, dict(Channel.choices).get(words, "") if name == "channel" else "")
 
 
 def _proposal(row: Proposal) -> list[Fact]:

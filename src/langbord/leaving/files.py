@@ -86,7 +86,9 @@ def as_page(sections: list[Section]) -> str:
 
 
 def _lines(item: list[Fact]) -> list[tuple[str, str | list[str]]]:
-    return [(fact.label, _in_words(fact.value)) for fact in item if fact.value not in ("", None, [])]
+    return [
+        (fact.label, fact.words or _in_words(fact.value)) for fact in item if fact.value not in ("", None, [])
+    ]
 
 
 def _in_words(value: Any) -> str | list[str]:

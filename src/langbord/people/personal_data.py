@@ -21,6 +21,7 @@ from langbord.base.personal_data import (
     Register,
     Section,
     counted,
+    language_name,
     register,
 )
 from langbord.vault import preload_for
@@ -38,7 +39,7 @@ from .models import (
     Rescued,
     SecondFactor,
 )
-from .signin import throttle
+from .signin import sessions, throttle
 from .signin.rescue import given_back
 
 _SHOWN = "the person's own file"
@@ -65,14 +66,15 @@ def export(person_id: UUID) -> list[Section]:
     contact = Contact.objects.unrestricted(_SHOWN).filter(person_id=person_id).first()
     rescued = list(Rescued.objects.unrestricted(_SHOWN).filter(person_id=person_id))
     preload_for([person, *([contact] if contact else []), *rescued])
+    sizes = {"large": _("Stor"), "largest": _("Størst")}
     me = [
         Fact("name", _("Navn"), str(person.name)),
         Fact("alias", _("Det jeg blir kalt"), str(person.alias)),
         Fact("works_at", _("Jobber i"), str(person.unit) if person.unit is not None else ""),
         Fact("case_power", _("Makt i saker"), str(person.get_case_power_display())),
         Fact("is_operator", _("Driftsansvarlig"), person.is_operator),
-        Fact("language", _("Språk"), person.language),
-        Fact("text_size", _("Tekststørrelse"), person.text_size),
+        Fact("language", _("Språk"), person.language, language_name(person.language)),
+        Fact("text_size", _("Tekststørrelse"), person.text_size, sizes.get(person.text_size, "")),
         Fact("since", _("Registrert"), person.created_at),
         Fact("email", _("E-post"), str(contact.email) if contact else ""),
         Fact("phone", _("Telefon"), str(contact.phone) if contact else ""),
@@ -139,7 +141,7 @@ def _card(card: Card) -> list[Fact]:
 
 def _session(own: OwnSession) -> list[Fact]:
     return [
-        Fact("device", _("Hva slags"), own.device),
+        Fact("device", _("Hva slags"), own.device, sessions.device_in_words(own.device)),
         Fact("shared", _("Ikke min telefon"), own.shared),
         Fact("started_at", _("Logget inn"), own.started_at),
         Fact("ended_at", _("Logget ut"), own.ended_at),

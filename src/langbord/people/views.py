@@ -124,13 +124,15 @@ def me_sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in."""
     actor = actor_of(request)
     found = list(OwnSession.objects.visible_to(actor))
-    rows = [{"session": own, "here": sessions.is_here(request, own), "words": _device(own)} for own in found]
+    rows = [
+        {
+            "session": own,
+            "here": sessions.is_here(request, own),
+            "words": sessions.device_in_words(own.device),
+        }
+        for own in found
+    ]
     return render(request, "people/me_sessions.html", {"rows": rows})
-
-
-def _device(own: OwnSession) -> str:
-    kinds = {"phone": _("en telefon"), "tablet": _("et nettbrett"), "computer": _("en datamaskin")}
-    return kinds.get(own.device, _("noe vi ikke kjenner"))
 
 
 def session_end(request: HttpRequest, session: UUID) -> HttpResponse:

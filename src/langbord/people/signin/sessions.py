@@ -16,6 +16,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor, actor_of
 from langbord.access.middleware import READS_FROM
@@ -192,6 +193,11 @@ def device(request: HttpRequest) -> str:
     if "Mobi" in agent or "iPhone" in agent:
         return "phone"
     return "computer" if any(word in agent for word in ("Windows", "Macintosh", "X11", "CrOS")) else "other"
+
+
+def device_in_words(kind: str) -> str:
+    kinds = {"phone": _("en telefon"), "tablet": _("et nettbrett"), "computer": _("en datamaskin")}
+    return kinds.get(kind, _("noe vi ikke kjenner"))
 
 
 def _hour(at: datetime) -> datetime:
