@@ -101,7 +101,9 @@ def test_both_must_say_yes_on_two_sheets(table: Table) -> None:
     assert "Du ser aldri hva den unge skriver" in page
     assert "Begge må si ja" in page
     assert own.code != beside.code
-    assert key_in(table, beside, filled(beside, recording="yes")).status_code == 302
+    keyed = key_in(table, beside, filled(beside, recording="yes"))
+    assert keyed.status_code == 302
+    assert "neste innlogging" not in client.get(keyed["Location"]).text, "she may never sign in"
     assert not says_yes(amina, Purpose.RECORDING, table.process), "the adult's yes is not the young person's"
     assert key_in(table, own, filled(own, recording="yes", photo="yes")).status_code == 302
     assert says_yes(amina, Purpose.RECORDING, table.process)
@@ -157,6 +159,25 @@ def test_the_young_person_objects_and_the_host_sees_it(table: Table) -> None:
         {"once": once, "people": [str(amina.pk)], "purposes": SOME},
     )
     assert Sheet.objects.unrestricted(TEST).get().guardianship_id is None
+
+
+def test_the_host_sees_that_a_young_person_has_turned_16(table: Table) -> None:
+    """Both are asked until the adult is not asked any more; else somebody of 16 waits for an adult for good."""
+    amina, host = table.people["citizen"], signed_in(table.people["host"])
+    under_16(amina, table.process)
+    named(table)
+    told = "Den unge sier 16 år eller eldre."
+    assert told not in host.get(of(table)).text
+    signed_in(amina).post(f"/meg/ja/{table.process.pk}/", {"band": AgeBand.FROM_16})
+    assert record_of(amina, table.process).age_band == AgeBand.FROM_16
+    assert told in host.get(of(table)).text
+
+
+def test_one_of_two_is_needed_and_neither_says_that_it_may_be_left(table: Table) -> None:
+    under_16(table.people["citizen"], table.process)
+    host = signed_in(table.people["host"])
+    for address in (of(table), aloud(table)):
+        assert "(hvis du vil)" not in host.get(address).text, address
 
 
 def test_an_adult_who_is_not_asked_any_more(table: Table) -> None:

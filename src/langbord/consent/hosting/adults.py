@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from langbord.access.actor import Actor
 from langbord.base import events
@@ -48,6 +49,13 @@ class Adult:
 def adults_of(actor: Actor, process_id: UUID, person_id: UUID) -> list[Adult]:
     """The adults beside one young person, for whoever may ask them. One query."""
     return [Adult(held) for held in adults_beside(actor, process_id, record__person_id=person_id)]
+
+
+def saved_words(beside: Guardianship | None) -> str:
+    """What is said when answers were written down. An adult beside a young person may never sign in; then nobody is shown it there."""
+    if beside is not None:
+        return _("Lagret.")
+    return _("Svarene er lagret. Personen ser dem ved neste innlogging.")
 
 
 def sealed_in(adults: list[Adult]) -> list[Any]:

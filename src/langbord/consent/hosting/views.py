@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from langbord.access.asked import actor_of, or_missing, process_id_of, refused_as_missing
 from langbord.access.gate import get_visible_or_404
@@ -18,7 +17,7 @@ from langbord.vault import preload_for
 
 from .. import asking, shown, texts
 from ..enums import Purpose
-from . import rules, sheets, sight
+from . import adults, rules, sheets, sight
 from .adults import Adult
 from .forms import KeyForm, SheetsForm
 from .models import Sheet
@@ -165,7 +164,7 @@ def key_in(request: HttpRequest, process: str, sheet: UUID) -> HttpResponse:
                     answers=form.answers,
                     once=data["once"],
                 )
-            messages.success(request, _("Svarene er lagret. Personen ser dem ved neste innlogging."))
+            messages.success(request, adults.saved_words(found.guardianship))
             return redirect("consent-desk", process=process)
         except sheets.SheetRefused as refusal:
             form.refuse(refusal.wrong)

@@ -67,6 +67,7 @@ def _draw_person(
         "name": member.person.shown_name,
         "band": AgeBand(band),
         "young": band == AgeBand.UNDER_16 or bool(beside),
+        "grown": band in (AgeBand.FROM_16, AgeBand.ADULT),
         "adults": beside,
         "names": {adult.guardianship.pk: adult.name for adult in beside},
         "sheets": printed,
@@ -111,7 +112,7 @@ def speak(request: HttpRequest, process: str, membership: UUID) -> HttpResponse:
                     witness_name=data["witness_name"],
                     guardianship=guard,
                 )
-            messages.success(request, _("Svarene er lagret. Personen ser dem ved neste innlogging."))
+            messages.success(request, adults.saved_words(guard))
             return redirect("consent-person", process=process, membership=member.pk)
         except NotNow as refusal:
             form = _shown_anew(form, voice.fingerprint(asked))
