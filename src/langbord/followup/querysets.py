@@ -94,6 +94,17 @@ class CaseQuerySet(ClosedQuerySet["Case"]):
         )
         return self.annotate(asks_me=Subquery(first.values("case_id")[:1], output_field=models.UUIDField()))
 
+    def with_promised(self, actor: Actor) -> Self:
+        """As `promised_by_me` the earliest day for which this person owes an answer in the process (None: none)."""
+        cases: Any = apps.get_model("followup", "Case")
+        mine = (
+            cases.objects.visible_to(actor)
+            .unanswered()
+            .filter(responder_id=actor.person_id, process_id=OuterRef("process_id"))
+            .order_by("promised_on")
+        )
+        return self.annotate(promised_by_me=Subquery(mine.values("promised_on")[:1]))
+
     def as_laid(self) -> Self:
         """In the order of the board: what came of it first; within that the latest first."""
         rank = models.Case(

@@ -4,7 +4,7 @@ from .board import PAGE, Board, board, latest_cases
 from .cases import CaseLine, Trail, case_on, lines_of, sealed_in, trail_of
 from .receiving import asked_in, asking_line, received_line, receiving_on
 from .tasks import TaskLine, tasks_of
-from .waiting import Waiting, promises_of, waiting_cases, waiting_for
+from .waiting import Waiting, promised_in, promises_of, waiting_cases, waiting_for
 from .words import LOOKS, SHORT, as_day, is_nameless, name_of, shortened
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "latest_cases",
     "lines_of",
     "name_of",
+    "promised_in",
     "promises_of",
     "received_line",
     "receiving_on",

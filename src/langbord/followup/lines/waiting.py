@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,11 @@ from langbord.access.actor import Actor
 from langbord.access.enums import Role
 
 from .. import rules
+from ..enums import State
 from ..models import Case
+from ..querysets import is_late
 from .cases import CaseLine, lines_of
+from .words import as_day
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,28 @@ class Waiting:
 
     def __bool__(self) -> bool:
         return bool(self.mine or self.nobodys)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """The answer that somebody owes first, in a line on Hjem."""
+
+    on: date
+
+    @property
+    def late(self) -> bool:
+        return is_late(State.WAITING, self.on)
+
+    @property
+    def promised_day(self) -> str:
+        return as_day(self.on)
+
+
+def promised_in(lines: Iterable[CaseLine]) -> Promised | None:
+    """What this person owes an answer first, over their boards. From lines that were fetched with `asked` (see
+    `latest_cases`); no query, no words."""
+    days = [day for line in lines if (day := getattr(line.case, "promised_by_me", None)) is not None]
+    return Promised(min(days)) if days else None
 
 
 def promises_of(actor: Actor) -> list[CaseLine]:

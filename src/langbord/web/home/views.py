@@ -12,7 +12,7 @@ from langbord.consent.hosting import said
 from langbord.consent.panel import OnHome, on_home
 from langbord.firstmeeting.panel import has_a_list, written_by_phone
 from langbord.firstmeeting.rules import advises
-from langbord.followup.lines import asked_in, waiting_cases, waiting_for
+from langbord.followup.lines import asked_in, promised_in, waiting_cases, waiting_for
 from langbord.followup.lines import sealed_in as sealed_in_cases
 from langbord.gatherings.calendar import overdue_for
 from langbord.people.signin.cards import new_cards_for
@@ -65,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if phone:
         context["said_for_me"] = said_for_me
+        context["promised"] = promised_in(line for board in shown_boards for line in board.lines)
         context["may_begin"] = not actor.sittings and may_begin(actor)
         # Whoever sits at a table meets it on Meg: this page has its queries already.
         context["by_phone"] = None if actor.sittings else written_by_phone(actor)
