@@ -245,3 +245,52 @@ def test_while_it_lasts_the_host_is_asked_to_put_the_screen_away(table: Table, a
     assert "Legg meg bort" not in browser(table, "citizen").get(address(table, made)).content.decode()
     at.move_to(AFTERWARDS)
     assert "Legg meg bort" not in browser(table, "host").get(address(table, made)).content.decode()
+
+
+# -- at the joint table
+
+
+@pytest.fixture
+def joint(table: Table, at: clock.Frozen) -> Gathering:
+    open_first_door(table)
+    found = plan(table, "coordinator", "joint")
+    at.move_to(DURING)
+    mark(table, found, "citizen", "citizen-2", "citizen-3", "employee")
+    return fresh(found)
+
+
+def noted_page(table: Table, made: Gathering, who: str) -> str:
+    """What stands under the field where one writes down, before the list of who is here."""
+    page = browser(table, who).get(address(table, made, "etterpa/")).content.decode()
+    return str(page.partition("</textarea>")[2].partition('class="there"')[0].partition('role="group"')[2])
+
+
+def test_the_one_who_held_the_pen_sees_whose_name_they_pressed(
+    table: Table, joint: Gathering, at: clock.Frozen
+) -> None:
+    """A slip hands somebody's words to somebody else. For everybody else, and a day later, there is no name."""
+    host, said = table.people["host"], table.people["citizen-2"].shown_name
+    caught(table, joint, speaker_id=table.people["citizen-2"].pk)
+    assert host.pk != table.people["citizen-2"].pk
+
+    def by(who: str) -> str:
+        return noted_page(table, joint, who).partition("<article")[2]
+
+    assert said in by("host")
+    assert "sagtkanari" in by("host")
+    assert "Uten navn" not in by("host")
+    for other in ("host-service", "coordinator"):
+        assert "sagtkanari" in by(other), other
+        assert said not in by(other), other
+        assert "Uten navn" in by(other), other
+    at.move(timedelta(hours=25))
+    assert said not in by("host")
+    assert "Uten navn" in by("host")
+
+
+def test_the_buttons_stand_in_the_order_of_the_list(table: Table, joint: Gathering) -> None:
+    page = browser(table, "host").get(address(table, joint, "etterpa/")).content.decode()
+    pressed = re.findall(r'name="speaker" value="([0-9a-f-]{36})"', page)
+    ticked = [key for key in re.findall(r'name="people" value="([0-9a-f-]{36})"', page) if key in pressed]
+    assert len(pressed) == 4
+    assert pressed == ticked

@@ -175,3 +175,13 @@ def test_two_hours_are_shown_as_people_say_them(table: Table) -> None:
     page = browser(table, "citizen").get(address(table, made)).content.decode()
     assert "I dag klokka 17 til 19" in page
     assert "fra omtrent 17" in page
+
+
+def test_whoever_comes_stands_first_for_the_host(table: Table) -> None:
+    made = plan(table)
+    for name, kind in (("citizen", "cannot"), ("citizen-3", "unsure"), ("citizen-2", "coming")):
+        actions.answer(actor=table.actor(name), gathering=made, answer=kind)
+    page = browser(table, "host").get(address(table, made)).content.decode().partition("for-hosts")[2]
+    names = [table.people[name].shown_name for name in ("citizen-2", "citizen-3", "citizen")]
+    places = [page.index(f"<strong>{name}</strong>") for name in names]
+    assert places == sorted(places)

@@ -56,7 +56,8 @@ def mark_there(*, actor: Actor, gathering: Gathering, person_ids: Iterable[UUID]
         Attendance.objects.visible_to(actor).filter(
             gathering=gathering, person_id__in=(before & places.keys()) - wanted
         ).delete()
-        for person_id in wanted - before:
+        # As they stand on the list that is ticked: so do their names on the page and on the buttons.
+        for person_id in (pk for pk in places if pk in wanted - before):
             Attendance.objects.unrestricted("marked by a host of the gathering").get_or_create(
                 gathering=gathering,
                 person_id=person_id,

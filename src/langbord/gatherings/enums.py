@@ -10,6 +10,10 @@ class AnswerKind(models.TextChoices):
     UNSURE = "unsure", _("Vet ikke ennå")
 
 
+LAID = {kind: place for place, kind in enumerate(("coming", "unsure", "", "cannot"))}
+"""How a host reads who comes: those who come first, then whoever is not sure or has not answered, last those who cannot."""
+
+
 class Need(models.TextChoices):
     """What can make it possible to come. Stored sealed with the person's own key."""
 

@@ -23,7 +23,7 @@ from langbord.rooms import door
 from langbord.vault import preload_for
 
 from . import actions, agenda, calendar, minutes, rules
-from .enums import AnswerKind
+from .enums import LAID, AnswerKind
 from .forms import CancelForm, ChangeForm, NeedsForm, PlanForm
 from .ics import calendar_file
 from .models import AgendaItem, Answer, Attendance, Gathering
@@ -140,7 +140,7 @@ def _inside(
         "agenda": agenda.timed(planned, gathering.starts_at, clock.now()),
         "hosts_here": hosts,
         "to_come": _to_come(gathering),
-        "answers": [_shown_answer(a, gathering) for a in answers],
+        "answers": sorted((_shown_answer(a, gathering) for a in answers), key=lambda row: LAID[row["kind"]]),
         "there": [a.person for a in there] if len(there) > 1 or hosts else [],
         "minutes": written,
         "may_write_minutes": rules.may_note(actor, room) and clock.now() >= gathering.starts_at,
@@ -170,7 +170,7 @@ def _answers(actor: Actor, gathering: Gathering) -> list[Answer]:
         Answer.objects.visible_to(actor)
         .with_person()
         .filter(gathering=gathering)
-        .order_by("answer", "answered_at")
+        .order_by("answered_at", "pk")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -114,6 +115,7 @@ def _draw_after(
         ]
     )
     here = {mark.person_id for mark in marks}
+    at = {place.person.pk: number for number, place in enumerate(places or ())}
     return render(
         request,
         "gatherings/after.html",
@@ -124,19 +126,24 @@ def _draw_after(
             "begun": after.has_begun(gathering) and gathering.cancelled_at is None,
             "there_form": there_form or _there_form(gathering, places, there=here),
             "note_form": note_form or NoteForm(),
-            "speakers": [m.person for m in marks],
+            "speakers": sorted((m.person for m in marks), key=lambda person: at.get(person.pk, len(at))),
             "group_value": GROUP,
-            "caught": [_shown(piece, actor, noted.get(piece.pk)) for piece in pieces],
+            "caught": [_shown(piece, actor, noted.get(piece.pk), named=at) for piece in pieces],
             "hosts_here": hosts,
         },
         status=status,
     )
 
 
-def _shown(piece: Piece, actor: Actor, noted: Noted | None) -> dict[str, Any]:
-    own = piece.author is not None and piece.author_id == actor.person_id and piece.signed
-    by = piece.author.shown_name if own and piece.author is not None else by_line(piece, actor)
-    return {"piece": piece, "by": by, "may_remove": noted is not None and may_remove(actor, noted)}
+def _shown(piece: Piece, actor: Actor, noted: Noted | None, named: Collection[UUID] = ()) -> dict[str, Any]:
+    """`named`: whose names the page shows this host anyway. At the joint table a note stands without a name; the one who
+    held the pen sees whose name they pressed, as long as they may still take a slip away."""
+    own = piece.author_id == actor.person_id and piece.signed
+    slip = noted is not None and may_remove(actor, noted)
+    pressed = slip and piece.author_id in named and piece.left_at is None and piece.words_removed_at is None
+    shown = piece.author is not None and (own or pressed)
+    by = piece.author.shown_name if shown and piece.author is not None else by_line(piece, actor)
+    return {"piece": piece, "by": by, "may_remove": slip}
 
 
 def gathering_note(request: HttpRequest, process: str, gathering: UUID) -> HttpResponse:
