@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from langbord.base import clock
 from langbord.followup import actions, lines
 from langbord.followup.enums import State, StepKind
 from langbord.followup.models import Case
 from langbord.vault import keys
-from tests.cast import Table
+from tests.cast import TEST, Table
 from tests.followup.helpers import fresh, said, taken
+from tests.retention.helpers import close
+from tests.signin import signed_in
 
 
 def count(call: Any) -> tuple[int, Any]:
@@ -233,3 +236,20 @@ def test_a_name_that_cannot_be_opened_is_left_out(table: Table) -> None:
     line = lines.lines_of(table.actor("citizen"), [fresh(table, case)])[0]
     assert line.responder == ""
     assert Case.objects.visible_to(table.actor("citizen")).count() == 1
+
+
+def test_in_a_process_that_is_over_no_answer_is_said_to_come(table: Table) -> None:
+    case = taken(table)
+    assert "ser på det." in at_board(table)
+    close(table)
+    assert Case.objects.unrestricted(TEST).get(pk=case.pk).state == State.WAITING
+    page = signed_in(table.people["citizen"]).get(reverse("case", args=[table.process.slug, case.pk])).text
+    for shown in (at_board(table), page):
+        assert "Fikk ikke svar" in shown
+        assert "Samskapinga ble avsluttet først." in shown
+        assert "Svar kommer innen" not in shown
+        assert "ser på det." not in shown
+
+
+def at_board(table: Table) -> str:
+    return signed_in(table.people["citizen"]).get(reverse("board", args=[table.process.slug])).text

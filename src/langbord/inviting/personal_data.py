@@ -52,7 +52,7 @@ def _agreed(row: TakingPart) -> list[Fact]:
 
 
 def _said(name: str, label: str, words: str) -> Fact:
-    return Fact(name, label, words, dict(Channel.choices).get(words, "") if name == "channel" else "")
+    return Fact(name, label, words, str(dict(Channel.choices).get(words, "")) if name == "channel" else "")
 
 
 def _proposal(row: Proposal) -> list[Fact]:

@@ -35,7 +35,8 @@ class Trail:
     held_back: bool
     edited_at: datetime | None
     over: bool = False
-    """A promise that was kept, or that another took the place of: told as what was, not as what will come."""
+    """A promise that was kept, that another took the place of, or whose process is over: told as what was, not as what
+    will come."""
 
     @property
     def kind(self) -> str:
@@ -79,6 +80,8 @@ class CaseLine:
     responder: str
     last: Trail | None = None
     came_back: Trail | None = None
+    closed: bool = False
+    """The process is over: what waits gets no answer."""
 
     @property
     def piece(self) -> Piece:
@@ -162,6 +165,7 @@ def lines_of(
                 responder=name_of(case.responder),
                 last=_trail(actor, last, case.process_id, named=False) if last else None,
                 came_back=_trail(actor, came_back, case.process_id, named=False) if came_back else None,
+                closed=actor.is_closed(case.process_id),
             )
         )
     return lines
@@ -184,7 +188,9 @@ def trail_of(actor: Actor, case: Case) -> tuple[CaseLine, list[Trail]]:
         0
     ]
     last = max((n for n, s in enumerate(steps) if s.kind in (StepKind.PROMISE, *SETTLING)), default=-1)
-    trail = [_trail(actor, step, case.process_id, over=n < last) for n, step in enumerate(steps)]
+    trail = [
+        _trail(actor, step, case.process_id, over=line.closed or n < last) for n, step in enumerate(steps)
+    ]
     # A comment whose author took it back leaves nothing; an answer leaves its date.
     return line, [t for t in trail if t.kind != StepKind.COMMENT or not t.taken_back]
 
