@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from langbord.web import errors
+from tests.cast import Table
+from tests.signin import signed_in
 
 
 def test_the_page_for_a_fault_looks_like_the_others_and_can_be_left(
@@ -34,9 +36,64 @@ def test_it_is_there_without_the_stylesheet_too(rf: RequestFactory, monkeypatch:
     assert "Noe stoppet opp hos oss" in answer.content.decode()
 
 
-def test_whoever_was_writing_is_told_where_the_words_are(rf: RequestFactory) -> None:
-    assert "Teksten din står der ennå" in errors.server_error(rf.post("/fortell/")).content.decode()
-    assert "Teksten din står der ennå" not in errors.server_error(rf.get("/fortell/")).content.decode()
+WORDS = "Jeg turte ikke å spørre <om> det."
+FORM = {
+    "text": WORDS,
+    "once": "0d5dbd2f-5f6e-4b6c-8f8f-5d0a54ab3c1e",
+    "kind": "good",
+    "pin": "hemmelig kode her",
+}
+OURS = {"origin": "http://testserver"}
+
+
+def given_back(page: str) -> bool:
+    return "Jeg turte ikke å spørre &lt;om&gt; det.</textarea>" in page
+
+
+def test_whoever_was_writing_gets_the_words_back(rf: RequestFactory) -> None:
+    """And no database is asked: here none may be."""
+    answer = errors.server_error(rf.post("/fortell/", FORM, headers=OURS))
+    page = answer.content.decode()
+    assert given_back(page)
+    assert page.count("<textarea") == 1, "neither keys nor choices"
+    assert "hemmelig" not in page
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert "<textarea" not in errors.server_error(rf.get("/fortell/", {"text": WORDS})).content.decode()
+
+
+@pytest.mark.parametrize("origin", [{}, {"origin": "null"}, {"origin": "https://elsewhere.example"}])
+def test_words_that_may_come_from_another_place_are_not_shown_as_ones_own(
+    rf: RequestFactory, origin: dict[str, str]
+) -> None:
+    assert "<textarea" not in errors.server_error(rf.post("/", FORM, headers=origin)).content.decode()
+
+
+def test_words_that_cannot_be_read_are_no_reason_to_fail(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(request: object) -> list[str]:
+        raise OSError("the connection was cut")
+
+    monkeypatch.setattr(errors.rescue, "words_sent", broken)
+    assert errors.server_error(rf.post("/", FORM, headers=OURS)).status_code == 500
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_words_written_to_what_is_gone_or_on_a_page_that_stood_open_come_back(table: Table) -> None:
+    """A room closed meanwhile, and one's own sign-in in another tab: the page that says so has the words."""
+    somebody = signed_in(table.people["citizen"])
+    gone = somebody.post("/b/0d5dbd2f-5f6e-4b6c-8f8f-5d0a54ab3c1e/endre/", FORM, headers=OURS)
+    assert gone.status_code == 404
+    assert given_back(gone.content.decode())
+    checked = Client(enforce_csrf_checks=True)
+    checked.cookies = somebody.cookies
+    stale = checked.post("/fortell/", FORM, headers=OURS)
+    assert stale.status_code == 403
+    assert given_back(stale.content.decode())
+    assert "no-store" in stale.headers["Cache-Control"]
+    foreign = checked.post("/fortell/", FORM, headers={"origin": "https://elsewhere.example"})
+    assert foreign.status_code == 403
+    assert not given_back(foreign.content.decode())
 
 
 @pytest.mark.django_db
@@ -46,7 +103,9 @@ def test_too_much_at_once_is_not_called_a_wrong_address(checked: bool) -> None:
     client = Client(enforce_csrf_checks=checked)
     client.get(reverse("sign-in-card"))
     text = "a" * (django_settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
-    answer = client.post(reverse("sign-in-card"), f"text={text}", content_type="application/x-www-form-urlencoded")
+    answer = client.post(
+        reverse("sign-in-card"), f"text={text}", content_type="application/x-www-form-urlencoded"
+    )
     page = answer.content.decode()
     assert answer.status_code == 413
     assert "Det ble for mye på en gang" in page

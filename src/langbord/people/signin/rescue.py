@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -37,12 +38,7 @@ class GivenBack:
 
 def keep(request: HttpRequest, person: Person) -> UUID | None:
     """Keep the fields of a form that came too late. None if there was nothing in it. Files cannot be kept."""
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if isinstance(value, str) and name not in _SECRETS
-    ]
+    fields = _fields(request)
     if not any(value.strip() for name, value in fields if name not in ("once", "next")):
         return None
     text = json.dumps(fields, ensure_ascii=False)
@@ -59,6 +55,14 @@ def keep(request: HttpRequest, person: Person) -> UUID | None:
             person=person, sealed_by=person.sealed_by, path=request.path, fields=text, at=clock.now()
         )
     return kept.pk
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """What somebody wrote in the form that was just sent, to give back on the very page that could not take it. Asks no
+    database. Empty where the form may not come from a page of ours: others' words are never shown as theirs."""
+    if urlsplit(request.headers.get("Origin", "")).netloc != request.get_host():
+        return []
+    return [value for _, value in _words(_fields(request))]
 
 
 def rescued_for(actor: Actor, path: str = "") -> list[GivenBack]:
@@ -84,12 +88,26 @@ def given_back(row: Rescued) -> GivenBack:
         fields = [(str(name), str(value)) for name, value in json.loads(row.fields)]
     except ValueError:
         fields = []
-    words = [
-        (n, v) for n, v in fields if n not in ("once", "next", "rescued") and not _BARE.fullmatch(v.strip())
-    ]
+    words = _words(fields)
     return GivenBack(
         row.pk, row.path, words, [pair for pair in fields if pair not in words and pair[0] != "rescued"]
     )
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if isinstance(value, str) and name not in _SECRETS
+    ]
+
+
+def _words(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields with words in them; the rest are choices, keys and numbers."""
+    return [
+        (n, v) for n, v in fields if n not in ("once", "next", "rescued") and not _BARE.fullmatch(v.strip())
+    ]
 
 
 def throw_away(*, rescued_id: UUID, actor: Actor) -> None:
