@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from langbord.base import clock
+from langbord.base.models import Event
 from langbord.people.models import Contact, SecondFactor
 from langbord.people.signin import factor
 from langbord.vault.lookup import digest
@@ -173,5 +174,11 @@ def test_an_operator_can_reset_it(table: Table) -> None:
     set_up(client)
     call_command("second_factor_reset", "leader@fjordvik.example")
     assert factor.of(table.people["leader"]) is None
+    told = Event.objects.get(verb="second-factor.reset")
+    assert (told.actor_id, told.object_type, told.object_id) == (
+        None,
+        "people.Person",
+        table.people["leader"].pk,
+    )
     with pytest.raises(CommandError):
         call_command("second_factor_reset", "ingen@fjordvik.example")

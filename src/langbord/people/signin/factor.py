@@ -175,5 +175,6 @@ def reset(person_id: UUID) -> bool:
         )
         RecoveryCode.objects.unrestricted("an operator resets it").filter(person_id=person_id).delete()
         if removed:
-            events.record(None, "second-factor.reset")
+            # On whose row: the person finds it in their file, and whoever reads the log sees that it was done to somebody.
+            events.record(None, "second-factor.reset", Person(pk=person_id))
     return bool(removed)
