@@ -174,6 +174,27 @@ def test_a_mentor_who_steps_down_reads_nothing_more(table: Table) -> None:
     assert "Dere har ingen mentor ennå" in page
 
 
+def test_a_mentor_who_has_stopped_takes_their_own_answer_back(table: Table) -> None:
+    """Others go on reading it, so it must not lie beyond the reach of whoever wrote it."""
+    question = asked(table)
+    mentoring.answer(actor=table.actor("mentor"), question=question, text=ANSWER)
+    client, asker = signed_in(table.people["mentor"]), signed_in(table.people["employee"])
+    assert ANSWER not in client.get("/laering/").content.decode(), (
+        "as long as they are one it stands with the questions"
+    )
+    client.post(f"/mentor/slutt/{table.process.slug}/")
+    assert ANSWER in asker.get(f"/mentor/{question.pk}/").content.decode()
+    page = client.get("/laering/").content.decode()
+    assert ANSWER in page
+    assert WORDS not in page
+    answer = MentorAnswer.objects.unrestricted(TEST).get()
+    assert asker.post(f"/mentor/svar/{answer.pk}/ta-tilbake/").status_code == 404
+    response = client.post(f"/mentor/svar/{answer.pk}/ta-tilbake/", follow=True)
+    assert response.status_code == 200
+    assert ANSWER not in asker.get(f"/mentor/{question.pk}/").content.decode()
+    assert ANSWER not in client.get("/laering/").content.decode()
+
+
 def test_the_coordinator_invites_a_mentor_by_e_mail(table: Table) -> None:
     client = signed_in(table.people["coordinator"])
     found = {

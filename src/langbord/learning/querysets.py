@@ -200,12 +200,19 @@ class MentorQuestionQuerySet(ClosedQuerySet["MentorQuestion"]):
 
 class MentorAnswerQuerySet(ClosedQuerySet["MentorAnswer"]):
     def visible_to(self, actor: Actor) -> Self:
-        """With the question, while one takes part. Nobody reads an answer to what was taken back but the mentor who wrote
-        it."""
+        """With the question, while one takes part; and the mentor who wrote it, also after they have stopped: it is theirs to
+        take back. Nobody else reads an answer to what was taken back."""
+        if actor.person_id is None:
+            return self._opened().none()
         questions: Any = apps.get_model("learning", "MentorQuestion")
         seen = questions.objects.visible_to(actor).answers_go_to(actor).values("pk")
-        rows = self._opened().filter(question_id__in=seen)
+        rows = self._opened().filter(Q(question_id__in=seen) | Q(author_id=actor.person_id))
         return rows if actor.reads_from is None else rows.filter(at__gte=actor.reads_from)
+
+    def left_behind(self, actor: Actor) -> Self:
+        """What this person answered where they are a mentor no longer."""
+        rings = [sitting.process_id for sitting in actor.mentoring]
+        return self.filter(author_id=actor.person_id).exclude(question__process_id__in=rings)
 
     def of_person(self, person_id: object) -> Self:
         return self.filter(author_id=person_id).order_by("at")

@@ -27,7 +27,7 @@ from langbord.vault import preload_for
 
 from . import notes, rules, sheets
 from .forms import HangForm, NoteForm
-from .models import CourseNote, CoursePlace, Laid, MentorQuestion, UnitEntry
+from .models import CourseNote, CoursePlace, Laid, MentorAnswer, MentorQuestion, UnitEntry
 from .querysets import unit_of
 
 LEFT = 20
@@ -76,7 +76,8 @@ def learning(request: HttpRequest) -> HttpResponse:
     asked = list(MentorQuestion.objects.visible_to(actor).left_behind(actor)[:LEFT])
     words = list(Laid.objects.visible_to(actor).left_behind(actor)[:LEFT])
     entries = list(UnitEntry.objects.visible_to(actor).left_behind(actor)[:LEFT])
-    preload_for([*asked, *words, *entries])
+    answered = list(MentorAnswer.objects.visible_to(actor).left_behind(actor)[:LEFT])
+    preload_for([*asked, *words, *entries, *answered])
     return render(
         request,
         "learning/staff/home.html",
@@ -89,6 +90,7 @@ def learning(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "laid": words,
             "entries": entries,
+            "answered": answered,
         },
     )
 

@@ -200,13 +200,13 @@ def take_back(request: HttpRequest, question: UUID) -> HttpResponse:
 
 
 def answer_take_back(request: HttpRequest, answer: UUID) -> HttpResponse:
-    """The mentor takes an answer back."""
+    """The mentor takes an answer back, also after they have stopped."""
     actor = actor_of(request)
     found = get_visible_or_404(MentorAnswer, actor, pk=answer)
     with refused_as_missing():
         mentoring.take_answer_back(actor=actor, answer=found)
     messages.success(request, _("Tatt tilbake. Ordene er borte."))
-    return redirect("mentor-inbox")
+    return redirect("mentor-inbox" if actor.mentoring else "learning")
 
 
 def step_down(request: HttpRequest, slug: str) -> HttpResponse:
