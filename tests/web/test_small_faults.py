@@ -36,6 +36,17 @@ def test_the_exchange_form_is_found_from_the_top_and_its_faults_are_told_there(t
     assert body.index("ds-error-summary") < body.index("en symaskin")
 
 
+def test_what_somebody_needs_is_not_buried_under_what_others_give(table: Table) -> None:
+    path, client = address(table, "peer", "bytte/"), browser(table, "citizen")
+    assert 'href="#trenger"' not in html(client.get(path)), "a short list needs no jumps"
+    for number in range(4):
+        wrote(table, "citizen", "peer", f"symaskin {number}", PieceKind.GIVE)
+    page = html(client.get(path))
+    for name in ("gi", "trenger", "tips"):
+        assert page.index(f'href="#{name}"') < page.index('id="gi"')
+        assert page.count(f'id="{name}"') == 1
+
+
 def test_everybody_is_once_on_the_page_for_cards(table: Table) -> None:
     page = browser(table, "host").get(f"/s/{table.process.slug}/kort/").content.decode()
     main = page[page.index("<main") : page.index("</main")]
