@@ -211,6 +211,33 @@ def test_one_sheet_for_each_with_a_code_of_their_own(table: Table) -> None:
     ).content.decode().count('data-page="letter-sheets"')
 
 
+def test_only_those_nobody_has_asked_are_ticked_for_a_letter(table: Table) -> None:
+    """Who has been asked, who wants to wait and who has another letter can be chosen, and are not chosen for one."""
+    first, second = _begun(table), _begun(table)
+    kari = table.actor("coordinator")
+    names = ("Ny", "Spurt", "Senere", "Annet brev")
+    people = actions.note(
+        actor=kari, process_id=table.process.pk,
+        households=[[Name(name, False)] for name in names], side="citizen", once=uuid4(),
+    )  # fmt: skip
+    _new, asked, later, other = people
+    actions.set_step(actor=kari, invitee=asked, step=Step.ASKED)
+    actions.set_step(actor=kari, invitee=later, step=Step.LATER)
+    letters.give(actor=kari, letter=first, invitees=[other])
+    client = signed_in(table.people["coordinator"])
+    address = f"/s/{table.process.slug}/invitere/brev/{second.pk}/ark/"
+    page = client.get(address).content.decode()
+    boxes = {
+        pk: bool(ticked)
+        for pk, ticked in re.findall(r'name="person" value="([^"]+)" id="[^"]+"( checked)?', page)
+    }
+    assert boxes == {str(p.pk): name == "Ny" for p, name in zip(people, names, strict=True)}
+    assert "er spurt" in page
+    # Asked already: a second press says nothing of nobody.
+    answer = client.post(address, {"do": "given", "person": [str(asked.pk)]}, follow=True)
+    assert "0 er spurt" not in answer.content.decode()
+
+
 def test_an_announcement_is_one_sheet_without_a_code(table: Table) -> None:
     kari = table.actor("coordinator")
     made = letters.begin(
@@ -241,3 +268,14 @@ def test_the_telephone_script_has_the_question_and_takes_the_answer(table: Table
     assert client.post(address, {"answer": "later", "hard": "Barnepass"}).status_code == 302
     after = Invitee.objects.unrestricted(TEST).get(pk=made.pk)
     assert after.step == Step.LATER
+
+
+def test_whoever_rings_a_child_reads_that_an_adult_must_say_yes(table: Table) -> None:
+    child, adult = actions.note(
+        actor=table.actor("coordinator"), process_id=table.process.pk,
+        households=[[Name("Ali", True), Name("Samira", False)]], side="citizen", once=uuid4(),
+    )  # fmt: skip
+    client = signed_in(table.people["coordinator"])
+    for row, told in ((child, True), (adult, False)):
+        page = client.get(f"/s/{table.process.slug}/invitere/{row.pk}/ring/").content.decode()
+        assert ("Er under 16 år. Barnet må ville det selv" in page) is told

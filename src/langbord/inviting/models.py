@@ -9,7 +9,7 @@ from langbord.people.models import Person
 from langbord.processes.models import Process
 from langbord.vault.fields import SealedTextField
 
-from .enums import ChangedBy, HeardOf, Side, Step, Through
+from .enums import BEFORE_ASKED, ChangedBy, HeardOf, Side, Step, Through
 from .querysets import (
     HouseholdQuerySet,
     InviteeQuerySet,
@@ -191,6 +191,11 @@ class Invitee(GatedModel):
     @property
     def shown_side(self) -> str:
         return str(Side(self.side).label)
+
+    @property
+    def awaits_letter(self) -> bool:
+        """Nobody has asked them, and no letter is made for them."""
+        return self.letter_id is None and self.step in BEFORE_ASKED
 
     @property
     def needs_guardian(self) -> bool:

@@ -235,9 +235,8 @@ def letter_sheets(request: HttpRequest, process: str, letter: UUID) -> HttpRespo
         with refused_as_missing():
             if do == "given":
                 number = writing.handed_out(actor=actor, letter=row, invitees=going)
-                messages.success(
-                    request, _("%(n)d er spurt. Når de svarer, ser du det på lista.") % {"n": number}
-                )
+                said = _("%(n)d er spurt. Når de svarer, ser du det på lista.") % {"n": number}
+                messages.success(request, said if number else _("Lagret."))
                 return redirect("inviting", process=found.slug)
             writing.give(actor=actor, letter=row, invitees=going)
         return redirect("letter-sheets", process=found.slug, letter=row.pk)
