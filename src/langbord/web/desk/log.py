@@ -1,7 +1,7 @@
-"""The operator's log: who, what, when, on which kind of thing and id. No content, no names; a process by its sign only.
+"""The operator's log: who, what, when, on which kind of thing. No content, no names; a process by its sign only.
 
 Everybody is a pseudonym of eight signs, made with the installation's look-up key: the same person has the same one all
-through the log, and nobody can work back from it without that key. The log is append-only (base.models.Event).
+through the log, and nobody can work back from it without that key. So has every thing, since ids stand in addresses. The log is append-only (base.models.Event).
 """
 
 from __future__ import annotations
@@ -156,12 +156,19 @@ def pseudonym(person_id: UUID) -> str:
     return digest("log", str(person_id))[:8]
 
 
+@lru_cache(maxsize=1024)
+def mark(thing_id: UUID) -> str:
+    """Stands for a thing all through the log. Not its id, which stands in the addresses of pages: laid beside them, it would
+    tell who brought what nobody has signed."""
+    return digest("log-thing", str(thing_id))
+
+
 def _lines(held: Iterable[Event], signs: dict[UUID, str], *, whole: bool = False) -> Iterator[Line]:
     for event in held:
         thing = ""
         if event.object_id is not None:
             is_person = event.object_type == PERSON
-            thing = pseudonym(event.object_id) if is_person else str(event.object_id)[: None if whole else 8]
+            thing = pseudonym(event.object_id) if is_person else mark(event.object_id)[: 16 if whole else 8]
         yield Line(
             at=event.at,
             who=pseudonym(event.actor_id) if event.actor_id is not None else "",
