@@ -322,7 +322,7 @@ ALLOWED: dict[str, dict[str, int]] = {
         "how many are held back, never which": 1,
     },
     "rooms/retention.py": {
-        "what is kept no longer; nothing is shown": 8,
+        "what is kept no longer; nothing is shown": 10,
     },
     "rooms/case_power.py": {
         "seats that power over cases shuts somebody out of": 1,

@@ -19,6 +19,8 @@ from langbord.base.retention import Thing, Went
 from langbord.processes.keeping import closings
 from langbord.processes.keeping.enums import BoardAfter
 from langbord.processes.models import Process
+from langbord.vault import preload_for
+from langbord.vault.moving import moved_to
 
 from .models import Piece, Room
 
@@ -106,8 +108,26 @@ def remove_rooms(room_ids: Iterable[UUID]) -> Went:
     """Take rooms away with everything in them. Inside a transaction; whoever calls sees to it that the keys die."""
     counts: Counter[str] = Counter()
     keys = []
-    for room in Room.objects.unrestricted(_WHY).filter(pk__in=list(room_ids)).select_for_update():
+    going = list(room_ids)
+    _seal_what_stays(going)
+    for room in Room.objects.unrestricted(_WHY).filter(pk__in=going).select_for_update():
         keys.append(room.pk)
         _total, by_model = room.delete()
         counts.update({label: number for label, number in by_model.items() if number})
     return Went(dict(counts), tuple(keys))
+
+
+def _seal_what_stays(room_ids: list[UUID]) -> None:
+    """What a group carried over as its own is sealed with the group's key, also where it lies now. It gets the key of
+    that place before the group's dies: else the board would stand with words that nobody can open."""
+    carried = list(
+        Piece.objects.unrestricted(_WHY)
+        .filter(sealed_by__in=room_ids, room__isnull=False)
+        .exclude(room_id__in=room_ids)
+        .select_for_update()
+    )
+    preload_for(carried)
+    for piece in carried:
+        values = moved_to(piece, piece.room_id) if piece.room_id is not None else None
+        if values is not None:
+            Piece.objects.unrestricted(_WHY).filter(pk=piece.pk).update(**values)
