@@ -366,5 +366,7 @@ def test_those_who_live_together_are_shown_by_name_and_not_by_a_number(table: Ta
     shown = {str(row.name): row.shown_home for row in page.context["waiting"]}
     assert shown == {"Bjarne": "", "Zahra": "Sami, Lina", "Sami": "Zahra, Lina", "Lina": "Zahra, Sami"}
     assert page.content.decode().count("bor med ") == 3
+    assert "4 kan ennå svare." in page.content.decode()
+    assert "0 har sagt ja" not in page.content.decode()
     assert "husstand 2" not in page.content.decode()
     assert made[0].household is not None

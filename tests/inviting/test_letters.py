@@ -249,6 +249,10 @@ def test_an_announcement_is_one_sheet_without_a_code(table: Table) -> None:
     assert page.count('<article class="letter-sheet') == 1
     assert 'class="qr"' not in page
     address = f"/s/{table.process.slug}/invitere/brev/{made.pk}/"
+    letter = _begun(table)
+    for pk, named in ((made.pk, False), (letter.pk, True)):
+        words = client.get(f"/s/{table.process.slug}/invitere/brev/{pk}/").content.decode()
+        assert ("fornavnet kommer først, av seg selv" in words) is named, "an announcement greets nobody"
     client.post(address + "kunngjort/", {"where": "på biblioteket", "on": "2026-03-02"})
     assert "på biblioteket" in client.get(address).content.decode()
 

@@ -144,6 +144,9 @@ def _page(
     text = request.POST.get("text", str(row.text))
     latest = question.current(actor, found.pk)
     from_text = texts.letter(row.kind)
+    announcement = from_text is not None and from_text.use == "announcement"
+    if announcement:
+        form.fields["text"].help_text = ""  # it is for nobody by name
     hangs = writing.hangs(row)
     known = {**hangs, "on": row.announced_on or clock.today(), "seen": seen.of(hangs)}
     return render(
@@ -157,7 +160,7 @@ def _page(
             "may_look": looking.may_look(actor, found.pk),
             "question": latest,
             "renewed": latest is not None and row.question_id != latest.pk,
-            "announcement": from_text is not None and from_text.use == "announcement",
+            "announcement": announcement,
             "announced_form": announced or AnnouncedForm(initial=known, auto_id=HUNG),
             **more,
         },
