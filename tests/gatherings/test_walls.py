@@ -224,6 +224,35 @@ def test_a_host_with_power_sees_only_citizens_of_groups_that_said_yes(table: Tab
     assert names(table, made)["host-other-group"] == {"Ute", "Pål"}
 
 
+def test_a_seat_that_nobody_in_the_group_has_met_opens_no_names_to_its_host(
+    table: Table, at: clock.Frozen
+) -> None:
+    """A coordinator deals somebody of another group a seat in this one, too: it waits there, and tells its host nothing of
+    what they said elsewhere."""
+    from langbord.access.enums import Role
+    from langbord.rooms import actions as rooms
+    from langbord.rooms.enums import PieceKind
+    from langbord.rooms.models import Seat
+    from langbord.rooms.seating import open_room, take_in
+
+    kjell, ute = table.actor("coordinator-other-process"), table.people["outsider"]
+    room = open_room(process=table.other, kind="group", name="En gruppe til", actor=kjell)
+    for person, role in ((ute, Role.CITIZEN), (table.people["host-other-group"], Role.HOST)):
+        take_in(process_id=table.other.pk, person=person, role=role, actor=kjell, room=room)
+    made = plan(table, "daily-leader", "b-joint")
+    actions.say_needs(actor=table.actor("outsider"), gathering=made, needs=["ride"], note="utekanari")
+    rooms.write(
+        actor=table.actor("paid"), room=table.room("b-group"), kind=PieceKind.POST, text="Vi har begynt"
+    )
+    take_in(process_id=table.other.pk, person=ute, role=Role.CITIZEN, actor=kjell, room=table.room("b-group"))
+    seats = Seat.objects.unrestricted(TEST).filter(room=table.room("b-group"), membership__person=ute)
+    assert [seat.confirmed_at for seat in seats] == [None]
+    at.move_to(DURING)
+    mark(table, made, "outsider", "paid", by="host-other-group")
+    assert names(table, made)["daily-leader"] == {"Pål"}
+    assert "utekanari" not in browser(table, "daily-leader").get(address(table, made)).content.decode()
+
+
 def test_power_that_comes_later_shuts_out_at_once(table: Table, at: clock.Frozen) -> None:
     open_first_door(table)
     made = plan(table, "coordinator", "joint")

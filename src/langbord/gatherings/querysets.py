@@ -132,7 +132,13 @@ def hosted_people(actor: Actor) -> Q:
         membership: Any = apps.get_model("processes", "Membership")
         known = (
             membership.objects.unrestricted("citizens of the groups that this host is a host of")
-            .filter(seats__room_id__in=own, seats__ended_at__isnull=True, role__in=list(CITIZEN_SIDE))
+            .filter(
+                seats__room_id__in=own,
+                seats__ended_at__isnull=True,
+                seats__confirmed_at__isnull=False,  # whom nobody there has met yet, is none of theirs
+                ended_at__isnull=True,
+                role__in=list(CITIZEN_SIDE),
+            )
             .values("person_id")
         )
         seen |= Q(room_id__in=bound) & (~Q(side=TableSide.CITIZENS) | Q(person_id__in=known))
