@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from langbord.config import trouble
 from langbord.operate.errors import of_system
 from langbord.processes.keeping import job
+from langbord.vault.errors import KeyFileMissing
 
 from .test_serve import environment
 
@@ -93,6 +94,8 @@ def test_postgresql_says_it_in_any_language() -> None:
     assert "Databasen er tom" in str(trouble.words(error))
     assert "disken er full" in str(trouble.words(OperationalError("database or disk is full")))
     assert trouble.words(ProgrammingError("syntax error")) is None
+    assert "er skadet" in str(trouble.words(DatabaseError("database disk image is malformed")))
+    assert "Nøkkelfila mangler: /a" in str(trouble.words(KeyFileMissing(Path("/a"))))
     assert trouble.words(KeyError("x")) is None
 
 

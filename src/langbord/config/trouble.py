@@ -20,6 +20,12 @@ og LANGBORD_VAULT_URL stemmer.
 The database cannot be used: {why}
 See whether it runs, whether the disk is full, whether you may read and write there, and whether the settings are right."""
 
+DAMAGED = """\
+Databasefila er skadet: {why}
+Stopp Langbord, og legg tilbake den nyeste sikkerhetskopien: se «After a disaster» i docs/operate.md. Ta vare på fila til da.
+The database file is damaged: {why}
+Stop Langbord and restore the newest backup: see "After a disaster" in docs/operate.md. Keep the file until then."""
+
 NO_FILE = """\
 Får ikke lest eller skrevet: {why}
 Se om fila eller mappa finnes, om du har rett til den, og om disken er full. Datamappa er {folder} (LANGBORD_DATA).
@@ -67,12 +73,18 @@ def words(error: BaseException) -> str | None:
 
     from langbord.vault.errors import KeyFileError
 
-    if isinstance(error, WrongSetting | KeyFileError):
+    if isinstance(error, WrongSetting):
         return str(error)
+    if isinstance(error, KeyFileError):
+        from langbord.vault import startup
+
+        return startup.words(error)
     why = str(error).strip()
     if isinstance(error, OperationalError | ProgrammingError) and _no_such(error):
         return f"{EMPTY.format(folder=_folder())}\n{MORE}"
-    if isinstance(error, OperationalError) or (isinstance(error, DatabaseError) and "not a database" in why):
+    if isinstance(error, DatabaseError) and any(sign in why for sign in ("not a database", "is malformed")):
+        return f"{DAMAGED.format(why=why)}\n{MORE}"
+    if isinstance(error, OperationalError):
         return f"{NO_DATABASE.format(why=why)}\n{MORE}"
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.strerror} ({error.filename})" if error.filename else error.strerror

@@ -63,12 +63,17 @@ def problem() -> str | None:
             return EMPTY_VAULT
         for key in _checked_first():
             keyfiles.confirm(key)
-    except KeyFileMissing as error:
+    except KeyFileError as error:
+        return words(error)
+    return None
+
+
+def words(error: KeyFileError) -> str:
+    """What is the matter with a key file, for the operator."""
+    if isinstance(error, KeyFileMissing):
         setting = "LANGBORD_MASTER_KEY_FILE" if error.path == keyfiles.master_path() else "LANGBORD_DATA"
         return MISSING.format(path=error.path, setting=setting)
-    except KeyFileError as error:
-        return WRONG.format(path=error.path, detail=str(error).removeprefix(f"{error.path}: "))
-    return None
+    return WRONG.format(path=error.path, detail=str(error).removeprefix(f"{error.path}: "))
 
 
 def verify() -> None:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from langbord.operate import taking
 from langbord.operate.errors import Refused, of_system
 from langbord.operate.manifest import DATA, VAULT
-from langbord.vault import keyfiles
+from langbord.vault import keyfiles, startup
 from langbord.vault.errors import KeyFileError
 
 
@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             taken = taking.backup(options["out"], vault_only=options["vault_only"])
-        except (Refused, KeyFileError) as error:
+        except KeyFileError as error:
+            raise CommandError(startup.words(error)) from error
+        except Refused as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
