@@ -136,7 +136,7 @@ FORMS: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "letters": lambda w, v: {
         "once": once("letters", v),
         "kind": "families",
-        "language": "nb",
+        "language": "nn",  # one in Bokmål was begun a moment ago: it would be pointed at
         "caller": "Kari",
         "phone": "99 00 00 00",
     },

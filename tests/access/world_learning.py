@@ -157,7 +157,7 @@ def _lab(world: World, variant: str) -> dict[str, Any]:
     return {
         "once": once("lab-new", variant),
         "topic": "",
-        "date": (clock.today() + timedelta(days=9)).isoformat(),
+        "date": (clock.today() + timedelta(days=200)).isoformat(),
         "start": "12:00",
         "end": "14:00",
         "place": "Møterommet",
