@@ -33,7 +33,7 @@ from langbord.vault.lookup import digest
 from tests.cast import TEST, Table, lay_table
 from tests.laid import known_tables
 
-CANARY = re.compile(r"kq[0-9a-f]{12}")
+CANARY = re.compile(r"[kK]q[0-9a-f]{12}")
 SPACE = UUID("0e7a54c4-4a43-4a53-8f33-3a54f1a1c0de")
 
 BY_GROUP = {PieceKind.RULE, PieceKind.MINUTES, PieceKind.CORRECTION}
@@ -81,7 +81,8 @@ class World:
 
     def found_in(self, text: str) -> set[tuple[str, str]]:
         """The scopes (with what) of all canary words in a text."""
-        return {self.words[hit] for hit in CANARY.findall(text) if hit in self.words}
+        hits = {hit.lower() for hit in CANARY.findall(text)}  # some begin a sentence
+        return {self.words[hit] for hit in hits if hit in self.words}
 
     def actor(self, name: str) -> Any:
         return self.table.actor(name)

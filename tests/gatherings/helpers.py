@@ -23,7 +23,7 @@ AFTERWARDS = EVENING + timedelta(hours=3)
 WORDS: dict[str, Any] = {
     "place": "stedkanari",
     "title": "tittelkanari",
-    "food": "matkanari",
+    "food": "Matkanari",
     "ground": "hjemmekanari",
     "practical": "praktiskkanari",
     "agenda": "20 punktkanari – hvemkanari\nOppvask",
@@ -59,7 +59,7 @@ def form(**more: Any) -> dict[str, Any]:
         "start": "17:00",
         "end": "19:00",
         "place": "stedkanari",
-        "food": "matkanari",
+        "food": "Matkanari",
         "title": "tittelkanari",
         "once": once(),
         **more,
