@@ -84,17 +84,17 @@ class Journey(Table):
         """Planned, answered, held; two inputs noted aloud; minutes written and set right."""
         peer = self.intruders.guests.peer
         randi, amina, bjarne = self.guest("Randi"), self.guest("Amina"), self.guest("Bjarne")
-        for word in ("fiskesuppegryte", "stjerneleken"):
+        for word in ("Fiskesuppegryte", "stjerneleken"):
             self.intruders.may_read(word, peer)
         words = {
             "place": "Kjøkkenet på Frivilligsentralen",
-            "food": "fiskesuppegryte",
+            "food": "Fiskesuppegryte",
             "title": "Vi leker stjerneleken",
         }
         address = self.plan(randi, GROUP, words, days=1, hour=17)
         self.intruders.may_read("bilstolkrok", {"Bjarne", "Randi"})
         amina.go("/")
-        amina.sees("fiskesuppegryte")
+        amina.sees("Fiskesuppegryte")
         amina.press("Jeg kommer")
         amina.sees("Så fint. Vi sees.")
         bjarne.go("/")
@@ -216,9 +216,9 @@ class Journey(Table):
         """Everybody at one table, and one input noted for all."""
         kari = self.comes_back("Kari")
         joint = self.intruders.guests.joint
-        self.intruders.may_read("lapskausgryte", joint)
+        self.intruders.may_read("Lapskausgryte", joint)
         self.intruders.may_read("bordlampelys", joint)
-        words = {"place": "Biblioteket", "food": "lapskausgryte", "title": "Sammen ved bordlampelys"}
+        words = {"place": "Biblioteket", "food": "Lapskausgryte", "title": "Sammen ved bordlampelys"}
         address = self.plan(kari, JOINT, words, days=1, hour=12)
         for name in ("Amina", "Espen"):
             guest = self.guest(name)
