@@ -131,6 +131,7 @@ def _inside(
     written = minutes.published(actor, gathering)
     preload_for([*card.sealed, *items, *answers, *(a.person for a in answers), *(a.person for a in there)])
     planned = [agenda.Line(text=i.text, minutes=i.minutes, who=i.who) for i in items]
+    writing = not actor.is_closed(gathering.process_id)
     context: dict[str, Any] = {
         "card": card,
         "gathering": gathering,
@@ -143,9 +144,9 @@ def _inside(
         "answers": sorted((_shown_answer(a, gathering) for a in answers), key=lambda row: LAID[row["kind"]]),
         "there": [a.person for a in there] if len(there) > 1 or hosts else [],
         "minutes": written,
-        "may_write_minutes": rules.may_note(actor, room) and clock.now() >= gathering.starts_at,
+        "may_write_minutes": rules.may_note(actor, room) and clock.now() >= gathering.starts_at and writing,
         "may_say_after": rules.may_say_heads(actor, room),
-        "may_change": rules.may_tell(actor, room) and _to_come(gathering),
+        "may_change": rules.may_tell(actor, room) and _to_come(gathering) and writing,
         "counts": None if hosts else _counts(actor, gathering, room),
     }
     return render(request, "gatherings/gathering.html", context)

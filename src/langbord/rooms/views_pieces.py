@@ -59,6 +59,7 @@ def piece_page(request: HttpRequest, piece: UUID) -> HttpResponse:
     copies = actions.copies_of(actor, found) if (mine or of_group) and found.copied_from_id is None else []
     shown = show_all([found], actor)[0]
     arrived = rules.has_arrived(found)
+    writing = not actor.is_closed(found.process_id)
     context: dict[str, Any] = {
         "shown": shown,
         "piece": found,
@@ -67,13 +68,16 @@ def piece_page(request: HttpRequest, piece: UUID) -> HttpResponse:
         "readers": readers_list(people) if people is not None else [],
         "hidden_only": shown.hidden,
         "copies": copies,
-        "may_edit": rules.may_edit(actor, found) and not arrived and found.words_removed_at is None,
-        "may_carry": mine and bool(targets_for(actor, found, copies)),
+        "may_edit": writing
+        and rules.may_edit(actor, found)
+        and not arrived
+        and found.words_removed_at is None,
+        "may_carry": mine and writing and bool(targets_for(actor, found, copies)),
         "may_take_back": (rules.may_take_back(actor, found) and found.words_removed_at is None)
         or rules.may_take_back_for_group(actor, found),
         "taken_back": decisions.taken_back_of(actor, found) if found.author_id is None else [],
         "may_hold": rules.may_hold_back(actor, found),
-        "proposals": proposals_for(actor, found),
+        "proposals": proposals_for(actor, found) if writing else [],
         "panels": [panel for make in hooks.piece_panels if (panel := make(actor, found)) is not None],
     }
     if mine and people is not None and found.room is not None:

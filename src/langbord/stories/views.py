@@ -138,7 +138,10 @@ class Choice:
 
 
 def choices_for(actor: Actor, draft: Piece) -> list[Choice]:
-    """Where this draft can be shared now, narrowest first. Three queries and one for the keys."""
+    """Where this draft can be shared now, narrowest first. Three queries and one for the keys. Nowhere in a process that
+    is over."""
+    if actor.is_closed(draft.process_id):
+        return []
     reads = [fact for fact in actor.rooms_in(draft.process_id) if actor.may_read(fact.id)]
     reads = [
         fact
@@ -185,7 +188,9 @@ def _draw_draft(
         "citizen_rooms": list(CITIZEN_ROOMS),
         "slug": actor.slug_of(found.process_id),
         "copies": copies,
-        "joint_closed": bool(joint) and not actor.may_read(joint[0].id),
+        "joint_closed": bool(joint)
+        and not actor.may_read(joint[0].id)
+        and not actor.is_closed(found.process_id),
         "wrong": wrong,
     }
     return render(request, "stories/draft.html", context, status=status)

@@ -77,7 +77,9 @@ def process_page(request: HttpRequest, process: str) -> HttpResponse:
             "panels": [drawn for panel in hooks.process_panels if (drawn := panel(actor, found)) is not None],
             "ways": ways if many else [],
             "few_ways": [] if many else [way for _stage, held in ways for way in held],
-            "to_arrange": rooms_to_plan_in(actor, found) if coordinates else [],
+            "to_arrange": rooms_to_plan_in(actor, found)
+            if coordinates and not actor.is_closed(found.pk)
+            else [],
         },
     )
 
