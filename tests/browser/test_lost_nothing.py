@@ -107,6 +107,30 @@ def test_two_clicks_save_once(example: None, new_guest: Callable[..., Guest], ja
     assert kept(amina) == 1
 
 
+def test_another_button_of_the_same_form_is_another_wish(
+    example: None, new_guest: Callable[..., Guest]
+) -> None:
+    """*Jeg kommer*, twice, is sent once; *Kan ikke* right after it is sent too."""
+    amina = new_guest("Amina")
+    amina.go(behind.link_for("citizen-1"))
+    amina.press("Gå inn")
+    amina.follow("Gruppa", within="nav")
+    amina.page.evaluate(
+        """() => {
+          window.sent = [];
+          addEventListener("submit", (event) => {
+            if (!event.defaultPrevented) window.sent.push(event.submitter.value);
+            event.preventDefault();
+          });
+        }"""
+    )
+    buttons = amina.page.locator("main form[action$='/svar/'] button[type=submit]")
+    for number in (0, 0, 1):
+        buttons.nth(number).click()
+    wishes = [buttons.nth(number).get_attribute("value") for number in (0, 1)]
+    assert amina.page.evaluate("window.sent") == wishes
+
+
 @BOTH_WAYS
 def test_going_back(example: None, new_guest: Callable[..., Guest], javascript: bool) -> None:
     """The words are on the page one comes back to, in the field or among the drafts; and sent again they are still there.

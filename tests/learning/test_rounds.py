@@ -226,6 +226,22 @@ def test_own_marks_are_thrown_away_by_oneself_alone(table: Table) -> None:
     assert room(table).kind == "service"
 
 
+def test_words_kept_for_oneself_do_not_slip_onto_the_table(table: Table) -> None:
+    """The marks one set alone stand there to begin with; the words beside them do not, before one has laid some."""
+    sheet = sheets.find(SHEET)
+    assert sheet is not None
+    employee = table.people["employee"]
+    rounds.keep_own(actor=actor_of(employee), sheet=sheet, marks={"place.now": "rules"}, words=WORDS)
+    round_ = opened(table)
+    page = page_of(table, round_)
+    assert re.search(r'value="rules"[^>]*checked', page)
+    assert WORDS not in page
+    laid(round_, employee, "rules", words="Bare dette")
+    page = page_of(table, round_)
+    assert "Bare dette" in page
+    assert WORDS not in page
+
+
 def test_whoever_has_stopped_takes_back_what_they_laid(table: Table) -> None:
     """Words of a closed round are read on in the room; marks of an open one would be counted. Both are still theirs."""
     first = opened(table)

@@ -110,3 +110,18 @@ def test_too_much_at_once_is_not_called_a_wrong_address(checked: bool) -> None:
     assert answer.status_code == 413
     assert "Det ble for mye på en gang" in page
     assert "Vi finner ikke denne siden" not in page
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_the_address_of_a_form_opened_as_a_page_is_not_blank(table: Table) -> None:
+    """As a telephone does that closed the tab after a form was refused."""
+    answer = signed_in(table.people["citizen"]).get(f"/s/{table.process.slug}/tavla/oppgave/ny/")
+    opened = signed_in(table.people["citizen"]).get(
+        f"/s/{table.process.slug}/rom/{table.rooms['peer'].pk}/skriv/"
+    )
+    assert (answer.status_code, opened.status_code) == (200, 405)
+    assert opened.headers["Allow"] == "POST"
+    assert "Gå hjem" in opened.content.decode()
+    assert "no-store" in opened.headers["Cache-Control"]
+    other = signed_in(table.people["citizen"]).put(f"/s/{table.process.slug}/tavla/oppgave/ny/")
+    assert (other.status_code, other.content) == (405, b"")

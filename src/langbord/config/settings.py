@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "langbord.processes.keeping.middleware.ClosedProcessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "langbord.web.middleware.WayOnMiddleware",
 ]
 
 ROOT_URLCONF = "langbord.config.urls"

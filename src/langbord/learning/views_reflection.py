@@ -137,8 +137,10 @@ def _draw(
     if found.closed_at is None:
         own = rounds.own(actor, sheet, 1)
         preload_for([*own, *([mine] if mine else [])])
-        begin = mine if mine is not None else (own[0] if own else None)
-        context["form"] = form or MarksForm(initial=_initial(sheet, begin), sheet=sheet)
+        begin = _initial(sheet, mine if mine is not None else (own[0] if own else None))
+        if mine is None:  # the words beside were for oneself alone: whoever wants them on the table writes them there
+            begin |= {"words": ""}
+        context["form"] = form or MarksForm(initial=begin, sheet=sheet)
         return render(request, "learning/staff/round_open.html", context, status=status)
     seen = rounds.seen(actor, found)
     preload_for([mine] if mine else [])

@@ -14,12 +14,14 @@ document.addEventListener("submit", (event) => {
   location.replace(form.dataset.leave);
 });
 
-// A second tap on the same button does nothing. The server is safe without this; it only spares the wait.
+// A second tap on the same button does nothing; another button of the form works (one file, then the other). The server
+// is safe without this; it only spares the wait.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.matches("[data-leave]")) return;
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = "1";
+  const pressed = `${event.submitter?.name}=${event.submitter?.value} ${event.submitter?.getAttribute("formaction")}`;
+  if (form.dataset.sent === pressed) return event.preventDefault();
+  form.dataset.sent = pressed;
   form.querySelectorAll("button[type=submit]").forEach((b) => b.setAttribute("aria-busy", "true"));
   setTimeout(() => again(form), 8000);
   const others = form.matches("main form, .choices") ? held(form) : [];
