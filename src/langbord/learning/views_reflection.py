@@ -138,7 +138,9 @@ def _draw(
         own = rounds.own(actor, sheet, 1)
         preload_for([*own, *([mine] if mine else [])])
         begin = _initial(sheet, mine if mine is not None else (own[0] if own else None))
-        if mine is None:  # the words beside were for oneself alone: whoever wants them on the table writes them there
+        if (
+            mine is None
+        ):  # the words beside were for oneself alone: whoever wants them on the table writes them there
             begin |= {"words": ""}
         context["form"] = form or MarksForm(initial=begin, sheet=sheet)
         return render(request, "learning/staff/round_open.html", context, status=status)

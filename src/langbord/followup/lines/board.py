@@ -72,16 +72,20 @@ def latest_cases(
     also: Iterable[Any] = (),
     *,
     asked: bool = False,
+    promised: bool = False,
 ) -> list[CaseLine]:
     """The latest `limit` cases of each of these processes, latest first. Three queries whatever the number. `also`: see
-    `lines_of`. asked: with what waits for one's own yes, for `asked_in`, and for one's own answer, for `promised_in`."""
+    `lines_of`. asked: with what waits for one's own yes, for `asked_in`. promised: and for one's own answer, for
+    `promised_in`."""
     wanted = [pk for pk in process_ids if pk in actor.process_ids]
     if not wanted:
         preload_for(list(also))
         return []
     cases = Case.objects.visible_to(actor).still_said()
     if asked:
-        cases = cases.with_asked(actor).with_promised(actor)
+        cases = cases.with_asked(actor)
+    if promised:
+        cases = cases.with_promised(actor)
     if len(wanted) == 1:  # the usual case, and the cheaper question
         found = cases.filter(process_id=wanted[0]).order_by("-state_at", "pk")[:limit]
     else:

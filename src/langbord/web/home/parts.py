@@ -68,9 +68,10 @@ def sealed_in(held: list[Card]) -> list[Any]:
     return [thing for card in held for thing in card.sealed]
 
 
-def boards(actor: Actor, limit: int, also: list[Any]) -> list[BoardPart]:
-    """The latest of each board one reads. Three queries, with the keys of `also` in the last."""
-    lines = latest_cases(actor, actor.process_ids, limit, also, asked=True)
+def boards(actor: Actor, limit: int, also: list[Any], *, promised: bool) -> list[BoardPart]:
+    """The latest of each board one reads. Three queries, with the keys of `also` in the last. promised: see
+    `latest_cases`."""
+    lines = latest_cases(actor, actor.process_ids, limit, also, asked=True, promised=promised)
     by_slug: dict[str, list[CaseLine]] = {}
     for line in lines:
         by_slug.setdefault(line.slug, []).append(line)

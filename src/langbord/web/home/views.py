@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if said_for_me:
         preload_for(also)
     # What somebody wrote down in my name comes first. The board waits one tap, and so does what else is asked.
-    shown_boards = [] if said_for_me else boards(actor, CASES_SHOWN, also)
+    shown_boards = [] if said_for_me else boards(actor, CASES_SHOWN, also, promised=phone)
     context = {
         "today": clock.today(),
         "me_sits": bool(actor.sittings),
