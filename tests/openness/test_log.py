@@ -64,7 +64,7 @@ def operator_page(table: Table, query: str = "") -> str:
 
 def whole_file(table: Table) -> str:
     response = signed_in(table.people["operator"]).post(FILE)
-    return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    return response.getvalue().decode()
 
 
 @pytest.mark.parametrize("group", MUST_BE_LOGGED)
